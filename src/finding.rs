@@ -1,0 +1,69 @@
+//! What a transform returns: findings, and the fixes for them.
+
+use crate::source::{FileId, Span};
+
+/// Whether a fix may be applied without being asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Safety {
+    /// Never applied; shown to explain.
+    Shown,
+    /// Very likely right, but a reviewer must agree.
+    Unsafe,
+    /// Behaviour differs only in that the bug is gone.
+    Safe,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Note,
+    Warning,
+    Error,
+}
+
+/// `text` in place of what `span` covers; an empty span inserts. Lines in `text` end with `\n`, whatever the file uses.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edit {
+    pub span: Span,
+    pub text: String,
+}
+
+/// An import that the edits of a fix rely on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Import {
+    pub file: FileId,
+    pub path: String,
+}
+
+/// Edits that belong together: applied whole or not at all.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// What the fix does, in a few words that begin with a verb.
+    pub title: String,
+    pub safety: Safety,
+    pub edits: Vec<Edit>,
+    /// Packages that the edits use; the engine adds the imports that are missing.
+    pub imports: Vec<Import>,
+    /// What the fix is about, by name and place of declaration: two fixes about one thing never go into one round.
+    pub about: Vec<Span>,
+}
+
+/// Another place that shows why.
+#[derive(Clone, Debug)]
+pub struct Related {
+    pub span: Span,
+    pub message: String,
+}
+
+/// One bug at one place.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub transform: &'static str,
+    pub severity: Severity,
+    pub span: Span,
+    /// What is wrong and why, in one or two lines.
+    pub message: String,
+    pub related: Vec<Related>,
+    /// What the fix does not do, or why there is none.
+    pub note: Option<String>,
+    pub fix: Option<Fix>,
+}

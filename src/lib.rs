@@ -1,0 +1,6 @@
+//! chanfix finds concurrency bugs in Go source and rewrites the source so that they are gone.
+
+pub mod source;
+pub mod cut;
+pub mod syntax;
+pub mod finding;

@@ -1,0 +1,3 @@
+//! Go syntax: the one place that knows tree-sitter's node kinds.
+
+pub mod ast;
