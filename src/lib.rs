@@ -4,3 +4,7 @@ pub mod source;
 pub mod cut;
 pub mod syntax;
 pub mod finding;
+
+pub mod cli;
+pub mod report;
+pub mod run;
