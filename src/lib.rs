@@ -4,3 +4,4 @@ pub mod source;
 pub mod cut;
 pub mod syntax;
 pub mod finding;
+pub mod workspace;
