@@ -5,3 +5,4 @@ pub mod cut;
 pub mod syntax;
 pub mod finding;
 pub mod workspace;
+pub mod write;
