@@ -1,9 +1,17 @@
 //! chanfix finds concurrency bugs in Go source and rewrites the source so that they are gone.
 
 pub mod source;
+pub mod workspace;
+
 pub mod cut;
 pub mod syntax;
+
+pub mod edit;
 pub mod finding;
+pub mod imports;
+pub mod layout;
+
+pub mod write;
 
 pub mod cli;
 pub mod report;
