@@ -4,3 +4,6 @@ pub mod source;
 pub mod cut;
 pub mod syntax;
 pub mod finding;
+pub mod edit;
+pub mod imports;
+pub mod layout;
