@@ -22,9 +22,16 @@ impl fmt::Display for Conflict {
         match self {
             Conflict::Overlap(first, second) => {
                 let (Range { start, end }, other) = (first, second);
-                write!(formatter, "edits of bytes {start}–{end} and {}–{} overlap", other.start, other.end)
+                write!(
+                    formatter,
+                    "edits of bytes {start}–{end} and {}–{} overlap",
+                    other.start, other.end
+                )
             }
-            Conflict::Outside(Range { start, end }) => write!(formatter, "edit of bytes {start}–{end} is outside of the text"),
+            Conflict::Outside(Range { start, end }) => write!(
+                formatter,
+                "edit of bytes {start}–{end} is outside of the text"
+            ),
         }
     }
 }
@@ -52,16 +59,25 @@ pub fn apply(text: &str, edits: &[(Range, &str)]) -> Result<Applied, Conflict> {
     check(text, &edits)?;
 
     let is_crlf = is_crlf(text);
-    let mut applied = Applied { text: String::with_capacity(text.len()), changed: Vec::with_capacity(edits.len()) };
+    let mut applied = Applied {
+        text: String::with_capacity(text.len()),
+        changed: Vec::with_capacity(edits.len()),
+    };
     let mut copied = 0;
     for (range, inserted) in edits {
-        applied.text.push_str(Range::new(copied, range.start).of(text));
+        applied
+            .text
+            .push_str(Range::new(copied, range.start).of(text));
         let start = applied.text.len() as u32;
         applied.text.push_str(&with_line_ends(inserted, is_crlf));
-        applied.changed.push(Range::new(start, applied.text.len() as u32));
+        applied
+            .changed
+            .push(Range::new(start, applied.text.len() as u32));
         copied = range.end;
     }
-    applied.text.push_str(Range::new(copied, text.len() as u32).of(text));
+    applied
+        .text
+        .push_str(Range::new(copied, text.len() as u32).of(text));
     Ok(applied)
 }
 
@@ -80,7 +96,9 @@ pub fn disjoint(some: &[Edit], others: &[Edit]) -> bool {
         };
         span.file == against.file && edit != other && !apart
     };
-    !some.iter().any(|edit| others.iter().any(|other| clash(edit, other)))
+    !some
+        .iter()
+        .any(|edit| others.iter().any(|other| clash(edit, other)))
 }
 
 /// The whole lines in which `old` and `new` differ: ranges of `old` and what stands there in `new`.
@@ -119,7 +137,9 @@ fn check(text: &str, edits: &[(Range, &str)]) -> Result<(), Conflict> {
     }
     // Sorted by start and then by end, so that overlapping edits have a neighbour that they overlap with.
     for pair in edits.windows(2) {
-        let [(first, _), (second, _)] = pair else { continue };
+        let [(first, _), (second, _)] = pair else {
+            continue;
+        };
         if first.end > second.start || first == second {
             return Err(Conflict::Overlap(*first, *second));
         }
@@ -154,20 +174,33 @@ mod tests {
 
     #[test]
     fn edits_apply_in_any_order() {
-        let applied = apply("abcdef", &[edit(4, 5, ""), edit(0, 1, "xyz"), edit(6, 6, "!")]).expect("disjoint");
+        let applied = apply(
+            "abcdef",
+            &[edit(4, 5, ""), edit(0, 1, "xyz"), edit(6, 6, "!")],
+        )
+        .expect("disjoint");
         assert_eq!(applied.text, "xyzbcdf!");
-        assert_eq!(applied.changed, [Range::new(0, 3), Range::new(6, 6), Range::new(7, 8)]);
+        assert_eq!(
+            applied.changed,
+            [Range::new(0, 3), Range::new(6, 6), Range::new(7, 8)]
+        );
     }
 
     #[test]
     fn touching_insertions_conflict() {
         let conflict = apply("abc", &[edit(1, 1, "x"), edit(1, 1, "y")]);
-        assert_eq!(conflict, Err(Conflict::Overlap(Range::new(1, 1), Range::new(1, 1))));
+        assert_eq!(
+            conflict,
+            Err(Conflict::Overlap(Range::new(1, 1), Range::new(1, 1)))
+        );
     }
 
     #[test]
     fn equal_insertions_are_one() {
-        assert_eq!(text_after("abc", &[edit(1, 1, "x"), edit(1, 1, "x")]).as_deref(), Some("axbc"));
+        assert_eq!(
+            text_after("abc", &[edit(1, 1, "x"), edit(1, 1, "x")]).as_deref(),
+            Some("axbc")
+        );
     }
 
     #[test]
@@ -178,7 +211,10 @@ mod tests {
 
     #[test]
     fn adjacent_replacements_go_together() {
-        assert_eq!(text_after("abc", &[edit(0, 1, "A"), edit(1, 2, "B")]).as_deref(), Some("ABc"));
+        assert_eq!(
+            text_after("abc", &[edit(0, 1, "A"), edit(1, 2, "B")]).as_deref(),
+            Some("ABc")
+        );
     }
 
     #[test]
@@ -190,20 +226,38 @@ mod tests {
 
     #[test]
     fn edits_outside_of_the_text_are_refused() {
-        assert_eq!(apply("ab", &[edit(1, 3, "x")]), Err(Conflict::Outside(Range::new(1, 3))));
-        assert_eq!(apply("é", &[edit(1, 1, "x")]), Err(Conflict::Outside(Range::new(1, 1))));
-        assert_eq!(apply("ab", &[edit(2, 1, "x")]), Err(Conflict::Outside(Range::new(2, 1))));
+        assert_eq!(
+            apply("ab", &[edit(1, 3, "x")]),
+            Err(Conflict::Outside(Range::new(1, 3)))
+        );
+        assert_eq!(
+            apply("é", &[edit(1, 1, "x")]),
+            Err(Conflict::Outside(Range::new(1, 1)))
+        );
+        assert_eq!(
+            apply("ab", &[edit(2, 1, "x")]),
+            Err(Conflict::Outside(Range::new(2, 1)))
+        );
     }
 
     #[test]
     fn inserted_lines_end_as_the_file_s_do() {
-        assert_eq!(text_after("a\r\nb\r\n", &[edit(3, 3, "x\ny\r\n")]).as_deref(), Some("a\r\nx\r\ny\r\nb\r\n"));
-        assert_eq!(text_after("a\nb\r\n", &[edit(2, 2, "x\n")]).as_deref(), Some("a\nx\nb\r\n"));
+        assert_eq!(
+            text_after("a\r\nb\r\n", &[edit(3, 3, "x\ny\r\n")]).as_deref(),
+            Some("a\r\nx\r\ny\r\nb\r\n")
+        );
+        assert_eq!(
+            text_after("a\nb\r\n", &[edit(2, 2, "x\n")]).as_deref(),
+            Some("a\nx\nb\r\n")
+        );
     }
 
     #[test]
     fn a_missing_final_newline_stays_missing() {
-        assert_eq!(text_after("a\nb", &[edit(0, 1, "x")]).as_deref(), Some("x\nb"));
+        assert_eq!(
+            text_after("a\nb", &[edit(0, 1, "x")]).as_deref(),
+            Some("x\nb")
+        );
     }
 
     #[test]
@@ -226,9 +280,21 @@ mod tests {
     #[test]
     fn the_difference_is_in_whole_lines() {
         let changes = difference("a\nb\nc\nd", "a\nB\nc\nnew\nd\n");
-        assert_eq!(changes, [(Range::new(2, 4), "B\n".into()), (Range::new(6, 7), "new\nd\n".into())]);
-        let edits: Vec<_> = changes.iter().map(|(range, text)| (*range, text.as_str())).collect();
-        assert_eq!(text_after("a\nb\nc\nd", &edits).as_deref(), Some("a\nB\nc\nnew\nd\n"));
+        assert_eq!(
+            changes,
+            [
+                (Range::new(2, 4), "B\n".into()),
+                (Range::new(6, 7), "new\nd\n".into())
+            ]
+        );
+        let edits: Vec<_> = changes
+            .iter()
+            .map(|(range, text)| (*range, text.as_str()))
+            .collect();
+        assert_eq!(
+            text_after("a\nb\nc\nd", &edits).as_deref(),
+            Some("a\nB\nc\nnew\nd\n")
+        );
         assert_eq!(difference("a\n", "a\n"), []);
     }
 }

@@ -42,19 +42,48 @@ pub struct Tokens {
 }
 
 const KEYWORDS: [&str; 25] = [
-    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto",
-    "if", "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var",
+    "break",
+    "case",
+    "chan",
+    "const",
+    "continue",
+    "default",
+    "defer",
+    "else",
+    "fallthrough",
+    "for",
+    "func",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "interface",
+    "map",
+    "package",
+    "range",
+    "return",
+    "select",
+    "struct",
+    "switch",
+    "type",
+    "var",
 ];
 
 const LONG_MARKS: [&str; 25] = [
-    "<<=", ">>=", "&^=", "...", "<<", ">>", "&^", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "&&", "||", "<-", "++",
-    "--", "==", "!=", "<=", ">=", ":=",
+    "<<=", ">>=", "&^=", "...", "<<", ">>", "&^", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=",
+    "&&", "||", "<-", "++", "--", "==", "!=", "<=", ">=", ":=",
 ];
 
 /// Cuts `text` into tokens. What is no Go becomes one mark for each character; a literal or comment that does not end
 /// goes on to the end of its line or of the text.
 pub fn tokens(text: &str) -> Tokens {
-    let mut lexer = Lexer { text, at: 0, line: 0, ends_statement: false, found: Tokens::default() };
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        line: 0,
+        ends_statement: false,
+        found: Tokens::default(),
+    };
     lexer.run();
     lexer.found
 }
@@ -104,16 +133,30 @@ impl Lexer<'_> {
 
     fn end_statement(&mut self) {
         if std::mem::take(&mut self.ends_statement) {
-            let (end, line) = self.found.tokens.last().map_or((0, 0), |last| (last.range.end, last.end_line));
+            let (end, line) = self
+                .found
+                .tokens
+                .last()
+                .map_or((0, 0), |last| (last.range.end, last.end_line));
             let range = Range::new(end, end);
-            self.found.tokens.push(Token { kind: TokenKind::LineEnd, range, line, end_line: line });
+            self.found.tokens.push(Token {
+                kind: TokenKind::LineEnd,
+                range,
+                line,
+                end_line: line,
+            });
         }
     }
 
     /// Takes the next `length` bytes as one token.
     fn push(&mut self, kind: TokenKind, length: usize, ends_statement: bool) {
         let (range, line) = self.advance(length);
-        self.found.tokens.push(Token { kind, range, line, end_line: self.line });
+        self.found.tokens.push(Token {
+            kind,
+            range,
+            line,
+            end_line: self.line,
+        });
         self.ends_statement = ends_statement;
     }
 
@@ -129,11 +172,20 @@ impl Lexer<'_> {
     fn line_comment(&mut self) {
         self.end_statement();
         let mut length = memchr::memchr(b'\n', self.rest()).unwrap_or(self.rest().len());
-        if self.rest().get(..length).is_some_and(|comment| comment.ends_with(b"\r")) {
+        if self
+            .rest()
+            .get(..length)
+            .is_some_and(|comment| comment.ends_with(b"\r"))
+        {
             length -= 1;
         }
         let (range, line) = self.advance(length);
-        self.found.comments.push(Comment { range, line, end_line: line, is_line: true });
+        self.found.comments.push(Comment {
+            range,
+            line,
+            end_line: line,
+            is_line: true,
+        });
     }
 
     fn block_comment(&mut self) {
@@ -143,14 +195,25 @@ impl Lexer<'_> {
         if line != self.line {
             self.end_statement();
         }
-        self.found.comments.push(Comment { range, line, end_line: self.line, is_line: false });
+        self.found.comments.push(Comment {
+            range,
+            line,
+            end_line: self.line,
+            is_line: false,
+        });
     }
 
     fn quoted(&mut self, quote: u8) {
         let mut length = 1;
         while let Some(byte) = self.byte(length) {
             match byte {
-                b'\\' if self.byte(length + 1).is_some_and(|escaped| escaped != b'\n') => length += 2,
+                b'\\'
+                    if self
+                        .byte(length + 1)
+                        .is_some_and(|escaped| escaped != b'\n') =>
+                {
+                    length += 2
+                }
                 b'\n' => break,
                 _ => {
                     length += 1;
@@ -160,7 +223,11 @@ impl Lexer<'_> {
                 }
             }
         }
-        let kind = if quote == b'"' { TokenKind::Text } else { TokenKind::Literal };
+        let kind = if quote == b'"' {
+            TokenKind::Text
+        } else {
+            TokenKind::Literal
+        };
         self.push(kind, self.to_char_end(length), true);
     }
 
@@ -179,7 +246,11 @@ impl Lexer<'_> {
                 Some(b'p' | b'P') => is_hex,
                 _ => false,
             };
-            if !(byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.' || is_exponent && matches!(byte, b'+' | b'-')) {
+            if !(byte.is_ascii_alphanumeric()
+                || byte == b'_'
+                || byte == b'.'
+                || is_exponent && matches!(byte, b'+' | b'-'))
+            {
                 break;
             }
             length += 1;
@@ -188,7 +259,11 @@ impl Lexer<'_> {
     }
 
     fn name(&mut self) {
-        let length = self.rest().iter().take_while(|&&byte| is_name_byte(byte)).count();
+        let length = self
+            .rest()
+            .iter()
+            .take_while(|&&byte| is_name_byte(byte))
+            .count();
         let name = self.text.get(self.at..self.at + length).unwrap_or_default();
         if KEYWORDS.contains(&name) {
             let ends_statement = matches!(name, "break" | "continue" | "fallthrough" | "return");
@@ -199,15 +274,23 @@ impl Lexer<'_> {
     }
 
     fn mark(&mut self) {
-        let long = LONG_MARKS.iter().find(|mark| self.rest().starts_with(mark.as_bytes()));
+        let long = LONG_MARKS
+            .iter()
+            .find(|mark| self.rest().starts_with(mark.as_bytes()));
         let length = long.map_or(1, |mark| mark.len());
-        let ends_statement = matches!(self.rest(), [b')' | b']' | b'}', ..] | [b'+', b'+', ..] | [b'-', b'-', ..]);
+        let ends_statement = matches!(
+            self.rest(),
+            [b')' | b']' | b'}', ..] | [b'+', b'+', ..] | [b'-', b'-', ..]
+        );
         self.push(TokenKind::Mark, length, ends_statement);
     }
 
     /// `length` made longer until it ends between two characters.
     fn to_char_end(&self, mut length: usize) -> usize {
-        while !self.text.is_char_boundary((self.at + length).min(self.text.len())) {
+        while !self
+            .text
+            .is_char_boundary((self.at + length).min(self.text.len()))
+        {
             length += 1;
         }
         length
