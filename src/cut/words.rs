@@ -1,0 +1,52 @@
+//! Whole words in a stretch of text.
+
+use memchr::memmem;
+
+use crate::source::Range;
+
+/// Whether `identifier` stands in `range` of `text` as a whole word, be it in code, a comment or a string.
+pub fn holds(text: &str, range: Range, identifier: &str) -> bool {
+    let stretch = range.of(text).as_bytes();
+    let length = identifier.len();
+    length > 0
+        && memmem::find_iter(stretch, identifier.as_bytes()).any(|at| {
+            let before = at.checked_sub(1).and_then(|before| stretch.get(before));
+            let after = stretch.get(at + length);
+            !before.is_some_and(|&byte| is_word(byte)) && !after.is_some_and(|&byte| is_word(byte))
+        })
+}
+
+/// Whether a byte can be part of an identifier. All that is not ASCII can.
+#[inline]
+pub(crate) fn is_word(byte: u8) -> bool {
+    WORD_BYTES[byte as usize]
+}
+
+const WORD_BYTES: [bool; 256] = {
+    let mut words = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let letter = byte as u8;
+        words[byte] = letter.is_ascii_alphanumeric() || letter == b'_' || letter >= 0x80;
+        byte += 1;
+    }
+    words
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_words_count() {
+        let text = "mux := s.mu; größe";
+        let all = Range::new(0, text.len() as u32);
+        assert!(holds(text, all, "mu"));
+        assert!(holds(text, all, "mux"));
+        assert!(!holds(text, all, "m"));
+        assert!(!holds(text, all, "gr"));
+        assert!(holds(text, all, "größe"));
+        assert!(!holds(text, Range::new(0, 3), "mu"));
+        assert!(!holds(text, all, ""));
+    }
+}
