@@ -104,7 +104,10 @@ impl Parser<'_> {
     fn selector(&mut self) -> Option<Operand> {
         self.expect(".")?;
         if !self.eat("(") {
-            self.expect_name()?;
+            let name = self.expect_name()?;
+            if self.end_line_of(name.saturating_sub(1)) < self.line_of(name) {
+                self.break_before(name, Break::Line);
+            }
             return Some(Operand::Name);
         }
         if !self.eat("type") {

@@ -1,5 +1,6 @@
 //! Lists of expressions: which lines of them share columns. This is `exprList` of go/printer.
 
+use super::mean::Mean;
 use super::{Break, Parser};
 
 /// An element of a list.
@@ -71,7 +72,7 @@ impl Parser<'_> {
         {
             return;
         }
-        let mut section = Section::default();
+        let mut sizes = Mean::default();
         // The start of the line before; for the first element, the line of what precedes the list.
         let mut line_before = before.map(|before| self.line_of(before));
         let mut position = before_line;
@@ -80,8 +81,7 @@ impl Parser<'_> {
         for (index, element) in elements.iter().enumerate() {
             let line = self.line_of(element.first);
             let size = if is_sized { self.size(element) } else { 0 };
-            let starts_section =
-                size_before == 0 || size == 0 || section.ends_before(size_before, size);
+            let starts_section = starts_section(&sizes, size_before, size);
             let is_on_new_line = line_before.is_some_and(|before| before < line);
             let newlines = position.map_or(0, |position| line.saturating_sub(position));
             if is_on_new_line && newlines > 0 {
@@ -98,7 +98,7 @@ impl Parser<'_> {
                 );
                 last_break = Some(index);
                 if index > 0 && (is_section || newlines > 1) {
-                    section = Section::default();
+                    sizes = Mean::default();
                 }
             }
             if let Some(colon) = element.colon
@@ -108,7 +108,9 @@ impl Parser<'_> {
             {
                 self.add_tabs(colon + 1, 1);
             }
-            section.add(size);
+            if size > 0 {
+                sizes.add(size);
+            }
             line_before = Some(line);
             position = Some(self.end_line_of(element.last));
             size_before = size;
@@ -123,9 +125,25 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether gofmt would print the element on one line if its comments were not there.
+    fn fits_on_line(&self, element: &Element) -> bool {
+        if self.line_of(element.first) == self.end_line_of(element.last) {
+            return true;
+        }
+        (element.first..=element.last).all(|index| {
+            let is_broken = index > element.first
+                && self.end_line_of(index - 1) < self.line_of(index)
+                && self
+                    .gaps
+                    .get(index)
+                    .is_some_and(|gap| gap.line_break.is_some());
+            !is_broken && self.line_of(index) == self.end_line_of(index)
+        })
+    }
+
     /// The size of an element, or of its key if it has one; 0 if it does not fit on one line.
     fn size(&self, element: &Element) -> usize {
-        if self.line_of(element.first) != self.end_line_of(element.last) {
+        if !self.fits_on_line(element) {
             return 0;
         }
         let last = element
@@ -150,28 +168,14 @@ impl Parser<'_> {
     }
 }
 
-/// The elements since columns started anew.
-#[derive(Default)]
-struct Section {
-    /// The sum of the logarithms of their sizes.
-    logarithms: f64,
-    count: u32,
-}
-
-impl Section {
-    fn ends_before(&self, size_before: usize, size: usize) -> bool {
-        if self.count == 0 || size_before <= SMALL && size <= SMALL {
-            return false;
-        }
-        let mean = (self.logarithms / f64::from(self.count)).exp();
-        let ratio = size as f64 / mean;
-        RATIO * ratio <= 1.0 || RATIO <= ratio
+/// Whether an element of this size, behind one of `size_before`, is out of line with those since columns started anew.
+fn starts_section(sizes: &Mean, size_before: usize, size: usize) -> bool {
+    if size_before == 0 || size == 0 {
+        return true;
     }
-
-    fn add(&mut self, size: usize) {
-        if size > 0 {
-            self.logarithms += (size as f64).ln();
-            self.count += 1;
-        }
+    if sizes.is_empty() || size_before <= SMALL && size <= SMALL {
+        return false;
     }
+    let ratio = size as f64 / sizes.value();
+    RATIO * ratio <= 1.0 || RATIO <= ratio
 }

@@ -5,6 +5,7 @@
 mod decls;
 mod exprs;
 mod lists;
+mod mean;
 mod stmts;
 mod types;
 
