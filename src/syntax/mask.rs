@@ -1,8 +1,8 @@
 //! Hides from the parser what its grammar does not know, without moving anything.
 //!
 //! The grammar takes the first argument of every `new(…)` and `make(…)` for a type, which since Go 1.26 it need not be,
-//! and knows no type parameters of methods (Go 1.27). What is masked has the same length; texts are read from the
-//! original.
+//! and knows no type parameters of methods (Go 1.27). It also does not know that a line's end can end a statement where it
+//! could go on. What is masked has the same length; texts are read from the original.
 
 use memchr::memmem;
 
@@ -40,6 +40,24 @@ pub(super) fn file(text: &str) -> Vec<u8> {
     masked
 }
 
+/// Puts a semicolon at each of `ends`, each the end of a `}` that is the last of its line; `false` if one is not.
+pub(super) fn end_statements(masked: &mut [u8], ends: impl Iterator<Item = usize>) -> bool {
+    for end in ends {
+        let behind = skip_blanks(masked, end);
+        let is_last = masked
+            .get(end..behind)
+            .is_some_and(|blanks| blanks.contains(&b'\n'));
+        let blank = masked
+            .get_mut(end)
+            .filter(|byte| byte.is_ascii_whitespace());
+        let Some(blank) = blank.filter(|_| is_last) else {
+            return false;
+        };
+        *blank = b';';
+    }
+    true
+}
+
 /// Renames the callee of each call of `name` whose first argument is not certainly a type.
 ///
 /// This happens in comments and strings too, where it does no harm.
@@ -62,7 +80,8 @@ fn mask_calls(text: &str, name: &str, mask: &[u8], masked: &mut [u8]) {
 
 /// Whether a type stands at `at`, and nothing else before the next `,` or `)`.
 ///
-/// Says no to what may be a value as well as a type, unless it is a mere name: the lowered tree is the same for both.
+/// Says no to what may be a value as well as a type, unless it is a mere name: the grammar knows it as a value, and the
+/// lowered tree is the same for both.
 fn starts_with_type(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let behind = type_end(text, at).map(|end| skip_blanks(bytes, end));
@@ -71,11 +90,17 @@ fn starts_with_type(text: &str, at: usize) -> bool {
 
 fn type_end(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
+    // Whether something came before that only a type begins with.
+    let mut is_type = false;
     loop {
         at = skip_blanks(bytes, at);
         match bytes.get(at)? {
-            b'*' => at += 1,
+            b'*' => {
+                at += 1;
+                continue;
+            }
             b'[' => at = group_end(text, at)?,
+            b'(' if is_type => return group_end(text, at),
             b'<' if bytes.get(at + 1) == Some(&b'-') => at += 2,
             &byte if words::is_word(byte) && !byte.is_ascii_digit() => {
                 let start = at;
@@ -88,29 +113,40 @@ fn type_end(text: &str, mut at: usize) -> Option<usize> {
                     b"struct" | b"interface" => return group_end(text, behind),
                     b"func" => {
                         at = group_end(text, behind)?;
-                        match bytes.get(skip_blanks(bytes, at))? {
-                            b'(' => return group_end(text, skip_blanks(bytes, at)),
+                        let result = skip_blanks(bytes, at);
+                        match bytes.get(result)? {
+                            b'(' => return group_end(text, result),
                             b')' | b',' | b'{' => return Some(at),
                             _ => {}
                         }
                     }
-                    _ => return name_end(bytes, at),
+                    _ => return name_end(text, at, is_type),
                 }
             }
             _ => return None,
         }
+        is_type = true;
     }
 }
 
-/// The end of a name of a type, the first word of which ends at `at`.
-fn name_end(bytes: &[u8], at: usize) -> Option<usize> {
+/// The end of a name of a type, the first word of which ends at `at`, with its type arguments if it `is_type`.
+fn name_end(text: &str, at: usize, is_type: bool) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut end = at;
     let dot = skip_blanks(bytes, at);
-    if bytes.get(dot) != Some(&b'.') {
-        return Some(at);
+    if bytes.get(dot) == Some(&b'.') {
+        let start = skip_blanks(bytes, dot + 1);
+        end = word_end(bytes, start);
+        if end == start {
+            return None;
+        }
     }
-    let start = skip_blanks(bytes, dot + 1);
-    let end = word_end(bytes, start);
-    (end > start).then_some(end)
+    let open = skip_blanks(bytes, end);
+    if is_type && bytes.get(open) == Some(&b'[') {
+        group_end(text, open)
+    } else {
+        Some(end)
+    }
 }
 
 /// Where the `[…]` behind a method's name starts and ends.
@@ -188,6 +224,7 @@ mod tests {
             "var x = neu(func() int { return 1 }())"
         );
         assert_eq!(masked("var x = new(T[int])"), "var x = neu(T[int])");
+        assert_eq!(masked("var x = new(*p[0])"), "var x = neu(*p[0])");
         assert_eq!(masked("var x = make(f(), 1)"), "var x = maka(f(), 1)");
     }
 
@@ -202,6 +239,8 @@ mod tests {
             "var x = new(<-chan int)",
             "var x = new(func(a int) (b string))",
             "var x = new(func() int)",
+            "var x = make([]p.T[int], 1)",
+            "var x = make(map[string](T), 1)",
             "var x = new(interface{ M() })",
             "var x = make(chan T, n)",
             "var x = make(map[string]struct{}, len(xs))",
