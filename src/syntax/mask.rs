@@ -1,12 +1,15 @@
 //! Hides from the parser what its grammar does not know, without moving anything.
 //!
-//! The grammar takes the first argument of every `new(…)` and `make(…)` for a type, which since Go 1.26 it need not be,
-//! and knows no type parameters of methods (Go 1.27). It also does not know that a line's end can end a statement where it
-//! could go on. What is masked has the same length; texts are read from the original.
+//! - The grammar takes the first argument of every `new(…)` and `make(…)` for a type, which since Go 1.26 it need not be.
+//! - It knows no type parameters of methods (Go 1.27).
+//! - It lets a line's end be a blank wherever the statement could go on behind it. So it reads
+//!   `if a == b {` with its body as the condition `a == b{…}` where a block follows.
+//!
+//! What is masked has the same length; texts are read from the original.
 
 use memchr::memmem;
 
-use crate::cut::{group_end, words};
+use crate::cut::{for_each_line_end, group_end, words};
 
 /// A declaration as the parser may see it.
 pub(super) struct Masked {
@@ -33,6 +36,7 @@ pub(super) fn declaration(text: &str) -> Masked {
 pub(super) fn file(text: &str) -> Vec<u8> {
     let mut masked = Vec::with_capacity(text.len() + 1);
     masked.extend_from_slice(text.as_bytes());
+    mask_line_ends(text, &mut masked);
     mask_calls(text, "new", b"neu", &mut masked);
     mask_calls(text, "make", b"maka", &mut masked);
     // The grammar wants each declaration to end with a newline or semicolon.
@@ -40,22 +44,16 @@ pub(super) fn file(text: &str) -> Vec<u8> {
     masked
 }
 
-/// Puts a semicolon at each of `ends`, each the end of a `}` that is the last of its line; `false` if one is not.
-pub(super) fn end_statements(masked: &mut [u8], ends: impl Iterator<Item = usize>) -> bool {
-    for end in ends {
-        let behind = skip_blanks(masked, end);
-        let is_last = masked
-            .get(end..behind)
-            .is_some_and(|blanks| blanks.contains(&b'\n'));
-        let blank = masked
+/// Writes out the semicolons that line ends stand for.
+fn mask_line_ends(text: &str, masked: &mut [u8]) {
+    for_each_line_end(text, |end| {
+        if let Some(blank) = masked
             .get_mut(end)
-            .filter(|byte| byte.is_ascii_whitespace());
-        let Some(blank) = blank.filter(|_| is_last) else {
-            return false;
-        };
-        *blank = b';';
-    }
-    true
+            .filter(|byte| byte.is_ascii_whitespace())
+        {
+            *blank = b';';
+        }
+    });
 }
 
 /// Renames the callee of each call of `name` whose first argument is not certainly a type.
@@ -249,6 +247,13 @@ mod tests {
         ] {
             assert_eq!(masked(text), text);
         }
+    }
+
+    #[test]
+    fn line_ends_become_semicolons_where_go_says_so() {
+        let text = "func f() {\n\ta++ // c\n\tb = `\n` +\n\t\tc\r\n\treturn\n}";
+        let expected = "func f() {\n\ta++;// c\n\tb = `\n` +\n\t\tc;\n\treturn;}";
+        assert_eq!(masked(text), expected);
     }
 
     #[test]

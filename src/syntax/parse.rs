@@ -7,8 +7,7 @@ use tree_sitter::{Parser, Tree};
 use super::ast::Ast;
 use super::flat::Flat;
 use super::kind::GRAMMAR;
-use super::lower::{self, Lowered};
-use super::mask::{self, Masked};
+use super::{lower, mask};
 use crate::cut::{DeclOutline, cut};
 use crate::source::Range;
 
@@ -35,34 +34,18 @@ pub fn errors_in_file(text: &str) -> usize {
     damaged + usize::from(outline.damaged.is_some())
 }
 
-/// How often a declaration is parsed again because a block was taken for a literal, which may hide another one.
-const ROUNDS: usize = 8;
-
 fn parse_range(text: &str, range: Range) -> Ast {
-    let Masked {
-        text: mut masked,
-        type_params,
-    } = mask::declaration(range.of(text));
-    let type_params = type_params
-        .and_then(|text| tree_of(&text))
-        .map(|tree| Flat::of(&tree, "", range.start));
-    for _ in 0..ROUNDS {
-        let Some(tree) = tree_of(&masked) else { break };
-        let flat = Flat::of(&tree, range.of(text), range.start);
-        let Lowered { ast, misread } = lower::lower(text, &flat, type_params.as_ref(), range.start);
-        let ends = misread.iter().map(|end| (end - range.start) as usize);
-        if misread.is_empty() {
-            return ast;
-        }
-        if !mask::end_statements(&mut masked, ends) {
-            let damaged = ast.damaged.into_iter().chain(misread).min();
-            return Ast { damaged, ..ast };
-        }
-    }
-    Ast {
-        damaged: Some(range.start),
-        ..Ast::default()
-    }
+    let masked = mask::declaration(range.of(text));
+    let Some(tree) = tree_of(&masked.text) else {
+        return Ast {
+            damaged: Some(range.start),
+            ..Ast::default()
+        };
+    };
+    let flat = Flat::of(&tree, range.of(text), range.start);
+    let type_params = masked.type_params.and_then(|text| tree_of(&text));
+    let type_params = type_params.map(|tree| Flat::of(&tree, "", range.start));
+    lower::lower(text, &flat, type_params.as_ref(), range.start)
 }
 
 thread_local! {

@@ -19,18 +19,8 @@ const NESTING_LIMIT: u32 = 600;
 const STACK_LEFT: usize = 64 * 1024;
 const STACK_GROWTH: usize = 1024 * 1024;
 
-/// What became of a tree.
-pub(super) struct Lowered {
-    pub(super) ast: Ast,
-    /// The ends of composite literals that cannot be where they are.
-    ///
-    /// Go takes no `T{…}` in the header of an `if`, `for` or `switch`. The grammar does, if what follows is a block: for it
-    /// `if a == b {` and all up to the `}` is the condition, and that block is the body.
-    pub(super) misread: Vec<u32>,
-}
-
 /// Lowers the declaration that `flat` holds. `type_params` holds those of a method, parsed as those of a function.
-pub(super) fn lower(text: &str, flat: &Flat, type_params: Option<&Flat>, start: u32) -> Lowered {
+pub(super) fn lower(text: &str, flat: &Flat, type_params: Option<&Flat>, start: u32) -> Ast {
     let mut lowering = Lowering {
         text,
         flat,
@@ -39,7 +29,6 @@ pub(super) fn lower(text: &str, flat: &Flat, type_params: Option<&Flat>, start: 
             damaged: flat.error,
             ..Ast::default()
         },
-        misread: Vec::new(),
         function: None,
         depth: 0,
         links: Vec::new(),
@@ -49,10 +38,7 @@ pub(super) fn lower(text: &str, flat: &Flat, type_params: Option<&Flat>, start: 
         lowering.flat = flat;
         lowering.method_type_params();
     }
-    Lowered {
-        ast: lowering.ast,
-        misread: lowering.misread,
-    }
+    lowering.ast
 }
 
 struct Lowering<'text> {
@@ -60,7 +46,6 @@ struct Lowering<'text> {
     text: &'text str,
     flat: &'text Flat,
     ast: Ast,
-    misread: Vec<u32>,
     /// The innermost function around.
     function: Option<FuncIndex>,
     depth: u32,

@@ -129,26 +129,6 @@ impl Lowering<'_> {
         }
     }
 
-    /// Notes a literal in a header that ends with `header`, where none can be.
-    fn check_header(&mut self, header: NodeId) {
-        let flat = self.flat;
-        let end = flat.range(header).end;
-        let mut node = header;
-        while flat.kind(node) != Kind::CompositeLiteral {
-            let Some(last) = flat.nodes(node).find(|&child| flat.range(child).end == end) else {
-                return;
-            };
-            node = last;
-        }
-        let ty = flat.part(node, Part::Type).map(|ty| flat.kind(ty));
-        if matches!(
-            ty,
-            Some(Kind::TypeIdentifier | Kind::QualifiedType | Kind::GenericType)
-        ) {
-            self.misread.push(end);
-        }
-    }
-
     fn init(&mut self, node: NodeId, parent: Parent) -> Option<StmtId> {
         self.flat
             .part(node, Part::Initializer)
@@ -191,9 +171,6 @@ impl Lowering<'_> {
             let end = self.flat.range(node).end;
             let init = self.init(node, parent);
             let condition = self.flat.part(node, Part::Condition);
-            condition
-                .into_iter()
-                .for_each(|condition| self.check_header(condition));
             let condition = self.expr_or_none(condition, end, parent);
             let then = self.flat.part(node, Part::Consequence);
             let then = self.stmt_or_none(then, end, parent);
@@ -223,9 +200,6 @@ impl Lowering<'_> {
         let end = self.flat.range(node).end;
         let body = self.flat.part(node, Part::Body);
         let header = self.flat.nodes(node).find(|&child| Some(child) != body);
-        header
-            .into_iter()
-            .for_each(|header| self.check_header(header));
         let kind = header.map(|header| self.flat.kind(header));
         match (header, kind) {
             (Some(clause), Some(Kind::RangeClause)) => {
