@@ -1,7 +1,7 @@
 //! chanfix finds concurrency bugs in Go source and rewrites the source so that they are gone.
 
+pub mod source;
 pub mod cut;
+pub mod syntax;
 pub mod finding;
 pub mod go;
-pub mod source;
-pub mod syntax;
