@@ -5,3 +5,7 @@ pub mod cut;
 pub mod syntax;
 pub mod finding;
 pub mod go;
+
+pub mod cli;
+pub mod report;
+pub mod run;

@@ -1,1 +1,7 @@
-fn main(){}
+//! The `chanfix` binary.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    chanfix::run::main()
+}
