@@ -5,7 +5,7 @@ mod support;
 use support::binary::{Edit, Finding, Fix};
 use support::tree::Tree;
 use support::variant::Variant;
-use support::{laws, marks, patch, syntax};
+use support::{hostile, laws, marks, patch, syntax};
 
 const PATH: &str = "a.go";
 
@@ -158,6 +158,14 @@ fn variants_differ_only_as_they_say() {
         generated.starts_with("// Code generated ") && generated.ends_with(plain),
         "{generated}"
     );
+}
+
+#[test]
+fn nested_sources_are_go() {
+    for (name, text) in hostile::deep(4) {
+        let is_whole = !name.starts_with("unclosed");
+        assert_eq!(syntax::damage(&text) == 0, is_whole, "{name}: {text}");
+    }
 }
 
 #[test]
