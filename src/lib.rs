@@ -1,11 +1,19 @@
 //! chanfix finds concurrency bugs in Go source and rewrites the source so that they are gone.
 
 pub mod source;
+pub mod workspace;
+
 pub mod cut;
 pub mod syntax;
+
+pub mod edit;
 pub mod finding;
-pub mod go;
+pub mod imports;
+pub mod layout;
+
+pub mod write;
 
 pub mod cli;
 pub mod report;
 pub mod run;
+pub mod go;

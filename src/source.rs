@@ -25,11 +25,16 @@ impl Range {
 
     /// The text of the range; empty if the range does not fit `text`.
     pub fn of(self, text: &str) -> &str {
-        text.get(self.start as usize..self.end as usize).unwrap_or("")
+        text.get(self.start as usize..self.end as usize)
+            .unwrap_or("")
     }
 
     pub fn in_file(self, file: FileId) -> Span {
-        Span { file, start: self.start, end: self.end }
+        Span {
+            file,
+            start: self.start,
+            end: self.end,
+        }
     }
 }
 
@@ -43,7 +48,10 @@ pub struct Span {
 
 impl Span {
     pub fn range(self) -> Range {
-        Range { start: self.start, end: self.end }
+        Range {
+            start: self.start,
+            end: self.end,
+        }
     }
 }
 
@@ -68,13 +76,20 @@ pub struct SourceFile {
 
 impl SourceFile {
     pub fn new(id: FileId, path: PathBuf, display: String, text: String) -> SourceFile {
-        SourceFile { id, path, display, text, lines: OnceLock::new() }
+        SourceFile {
+            id,
+            path,
+            display,
+            text,
+            lines: OnceLock::new(),
+        }
     }
 
     /// The offset at which each line starts.
     pub fn line_starts(&self) -> &[u32] {
         self.lines.get_or_init(|| {
-            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|newline| newline as u32 + 1);
+            let ends =
+                memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|newline| newline as u32 + 1);
             std::iter::once(0).chain(ends).collect()
         })
     }
@@ -82,7 +97,10 @@ impl SourceFile {
     pub fn position(&self, offset: u32) -> Position {
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start <= offset);
-        Position { line: line as u32, column: offset - starts[line - 1] + 1 }
+        Position {
+            line: line as u32,
+            column: offset - starts[line - 1] + 1,
+        }
     }
 
     pub fn slice(&self, range: Range) -> &str {
@@ -98,7 +116,9 @@ impl SourceFile {
     /// The end of the line that `offset` is on, behind its newline where it has one.
     pub fn line_end(&self, offset: u32) -> u32 {
         let rest = &self.text.as_bytes()[offset as usize..];
-        memchr::memchr(b'\n', rest).map_or(self.text.len() as u32, |newline| offset + newline as u32 + 1)
+        memchr::memchr(b'\n', rest).map_or(self.text.len() as u32, |newline| {
+            offset + newline as u32 + 1
+        })
     }
 
     /// The white space that the line of `offset` begins with.

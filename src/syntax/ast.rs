@@ -149,32 +149,75 @@ pub enum ExprKind {
     Name(Name),
     Literal(Literal),
     /// `T{…}`; `ty` is `None` for an element whose type is left out (`{1, 2}` in `[]T{{1, 2}}`).
-    Composite { ty: Option<ExprId>, elements: Vec<Element>, braces: Range },
+    Composite {
+        ty: Option<ExprId>,
+        elements: Vec<Element>,
+        braces: Range,
+    },
     Func(FuncIndex),
     Paren(ExprId),
-    Selector { operand: ExprId, field: Ident },
+    Selector {
+        operand: ExprId,
+        field: Ident,
+    },
     /// `x[i]`, `f[T1, T2]`, `T[A]`.
-    Index { operand: ExprId, indices: Vec<ExprId> },
-    Slice { operand: ExprId, bounds: [Option<ExprId>; 3] },
+    Index {
+        operand: ExprId,
+        indices: Vec<ExprId>,
+    },
+    Slice {
+        operand: ExprId,
+        bounds: [Option<ExprId>; 3],
+    },
     /// `x.(T)`; `ty` is `None` for `x.(type)`.
-    TypeAssert { operand: ExprId, ty: Option<ExprId> },
+    TypeAssert {
+        operand: ExprId,
+        ty: Option<ExprId>,
+    },
     /// A call or a conversion. `args_range` is `(…)` with the parentheses; `is_spread` says `f(xs...)`.
-    Call { callee: ExprId, args: Vec<ExprId>, is_spread: bool, args_range: Range },
+    Call {
+        callee: ExprId,
+        args: Vec<ExprId>,
+        is_spread: bool,
+        args_range: Range,
+    },
     /// `*x`, as a value or as a type.
     Star(ExprId),
-    Unary { op: UnaryOp, operand: ExprId },
+    Unary {
+        op: UnaryOp,
+        operand: ExprId,
+    },
     /// `<-x`.
     Receive(ExprId),
-    Binary { op: BinaryOp, left: ExprId, right: ExprId },
+    Binary {
+        op: BinaryOp,
+        left: ExprId,
+        right: ExprId,
+    },
     /// `[n]T`, `[...]T` (no length).
-    ArrayType { length: Option<ExprId>, element: ExprId },
+    ArrayType {
+        length: Option<ExprId>,
+        element: ExprId,
+    },
     SliceType(ExprId),
-    MapType { key: ExprId, value: ExprId },
-    ChanType { dir: ChanDir, element: ExprId },
+    MapType {
+        key: ExprId,
+        value: ExprId,
+    },
+    ChanType {
+        dir: ChanDir,
+        element: ExprId,
+    },
     FuncType(Box<Signature>),
-    StructType { fields: Vec<Field>, braces: Range },
+    StructType {
+        fields: Vec<Field>,
+        braces: Range,
+    },
     /// Methods (`names` holds the method's name, `ty` its `FuncType`), embedded types and unions (no name).
-    InterfaceType { elements: Vec<Field>, braces: Range },
+    InterfaceType {
+        elements: Vec<Field>,
+        braces: Range,
+    },
     /// `~T`, `A | B`: only in constraints.
     Constraint(Vec<ExprId>),
 }
@@ -244,31 +287,80 @@ pub enum StmtKind {
     /// The range holds the braces.
     Block(Vec<StmtId>),
     Expr(ExprId),
-    Send { channel: ExprId, value: ExprId },
+    Send {
+        channel: ExprId,
+        value: ExprId,
+    },
     /// `x++`, `x--`.
-    IncDec { operand: ExprId, is_increment: bool },
-    Assign { targets: Vec<ExprId>, op: AssignOp, values: Vec<ExprId> },
+    IncDec {
+        operand: ExprId,
+        is_increment: bool,
+    },
+    Assign {
+        targets: Vec<ExprId>,
+        op: AssignOp,
+        values: Vec<ExprId>,
+    },
     Go(ExprId),
     Defer(ExprId),
     Return(Vec<ExprId>),
-    Branch { kind: BranchKind, label: Option<Ident> },
-    If { init: Option<StmtId>, condition: ExprId, then: StmtId, otherwise: Option<StmtId> },
+    Branch {
+        kind: BranchKind,
+        label: Option<Ident>,
+    },
+    If {
+        init: Option<StmtId>,
+        condition: ExprId,
+        then: StmtId,
+        otherwise: Option<StmtId>,
+    },
     /// `cases` are `Case`s.
-    Switch { init: Option<StmtId>, tag: Option<ExprId>, cases: Vec<StmtId> },
+    Switch {
+        init: Option<StmtId>,
+        tag: Option<ExprId>,
+        cases: Vec<StmtId>,
+    },
     /// `switch binding := subject.(type)`.
-    TypeSwitch { init: Option<StmtId>, binding: Option<Ident>, subject: ExprId, cases: Vec<StmtId> },
+    TypeSwitch {
+        init: Option<StmtId>,
+        binding: Option<Ident>,
+        subject: ExprId,
+        cases: Vec<StmtId>,
+    },
     /// `cases` are `Comm`s.
-    Select { cases: Vec<StmtId> },
-    For { init: Option<StmtId>, condition: Option<ExprId>, post: Option<StmtId>, body: StmtId },
-    Range { targets: Vec<ExprId>, is_define: bool, operand: ExprId, body: StmtId },
-    Labeled { label: Ident, stmt: StmtId },
+    Select {
+        cases: Vec<StmtId>,
+    },
+    For {
+        init: Option<StmtId>,
+        condition: Option<ExprId>,
+        post: Option<StmtId>,
+        body: StmtId,
+    },
+    Range {
+        targets: Vec<ExprId>,
+        is_define: bool,
+        operand: ExprId,
+        body: StmtId,
+    },
+    Labeled {
+        label: Ident,
+        stmt: StmtId,
+    },
     Vars(Vec<ValueSpec>),
     Consts(Vec<ValueSpec>),
     Types(Vec<TypeSpec>),
     /// `case a, b:` or `default:` of a switch.
-    Case { values: Vec<ExprId>, is_default: bool, body: Vec<StmtId> },
+    Case {
+        values: Vec<ExprId>,
+        is_default: bool,
+        body: Vec<StmtId>,
+    },
     /// `case <-c:`, `case v, ok := <-c:`, `case c <- v:` or `default:` (no `comm`) of a select.
-    Comm { comm: Option<StmtId>, body: Vec<StmtId> },
+    Comm {
+        comm: Option<StmtId>,
+        body: Vec<StmtId>,
+    },
 }
 
 impl Ast {

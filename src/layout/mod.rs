@@ -1,0 +1,3 @@
+//! Go text laid out as gofmt does it.
+
+pub mod tokens;
