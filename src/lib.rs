@@ -23,3 +23,4 @@ pub mod write;
 
 pub mod cli;
 pub mod run;
+pub mod go;
