@@ -17,10 +17,11 @@ pub mod engine;
 #[path = "../transforms/mod.rs"]
 pub mod transforms;
 
+pub mod go;
+
 pub mod facts;
 pub mod report;
 pub mod write;
 
 pub mod cli;
 pub mod run;
-pub mod go;
