@@ -29,6 +29,8 @@ pub fn main() -> ExitCode {
     let names: Vec<&'static str> = TRANSFORMS.iter().map(|transform| transform.name).collect();
     let options = cli::options(&names);
     out::set_color(options.color);
+    // A fault is told as a problem of its folder, by who catches it.
+    std::panic::set_hook(Box::new(|_| ()));
     let outcome = run(&options).unwrap_or_else(|error| {
         out::write_stderr(&format!("error: {error:#}\n"));
         Outcome::Failed

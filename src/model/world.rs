@@ -18,6 +18,8 @@ const STANDARD: &[(&str, &str)] = &[
         "golang.org/x/sync/errgroup",
         include_str!("std/errgroup.go"),
     ),
+    ("io", include_str!("std/io.go")),
+    ("net", include_str!("std/net.go")),
     ("net/http", include_str!("std/http.go")),
     ("os/signal", include_str!("std/signal.go")),
     ("sync", include_str!("std/sync.go")),
@@ -102,7 +104,12 @@ impl World {
         self.overlay.get(&file).map(String::as_str)
     }
 
-    /// Files that could not be read, so far.
+    /// Adds something that went wrong to what is told in the end.
+    pub fn add_problem(&self, problem: Problem) {
+        locked(&self.problems).push(problem);
+    }
+
+    /// What went wrong so far: files that could not be read, and faults of chanfix's own.
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = locked(&self.problems).clone();
         problems.sort();
@@ -167,7 +174,7 @@ impl World {
         match self.workspace.read(id) {
             Ok(source) => Some(source),
             Err(problem) => {
-                locked(&self.problems).push(problem);
+                self.add_problem(problem);
                 None
             }
         }
