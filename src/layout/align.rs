@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::columns::{Pad, pads};
+use super::page::{Pad, pads};
 use super::parse::gaps;
 use super::tokens::tokens;
 
