@@ -14,6 +14,8 @@ use crate::workspace::{Constraint, ModuleId, Problem, Workspace};
 /// Declarations of the standard library's concurrency packages: as much as their users' types need.
 const STANDARD: &[(&str, &str)] = &[
     ("context", include_str!("std/context.go")),
+    ("errors", include_str!("std/errors.go")),
+    ("fmt", include_str!("std/fmt.go")),
     (
         "golang.org/x/sync/errgroup",
         include_str!("std/errgroup.go"),
