@@ -185,9 +185,11 @@ fn print_report(
             })
         }
         Format::Text => {
-            out::write_stdout(&text::text(&report, Styling::of_stdout()))?;
-            out::write_stderr(&summary::found(&report));
-            out::write_stderr(&summary::damage(size.damaged));
+            let is_read = out::write_stdout(&text::text(&report, Styling::of_stdout()))?;
+            if is_read {
+                out::write_stderr(&summary::found(&report));
+                out::write_stderr(&summary::damage(size.damaged));
+            }
             Ok(told(&problems, outcome))
         }
     }
@@ -228,11 +230,13 @@ fn print_patch(
                 .collect(),
         })
         .collect();
-    out::write_stdout(&patch(&changes, Styling::of_stdout()))?;
-    if !options.unsafe_fixes {
+    let is_read = out::write_stdout(&patch(&changes, Styling::of_stdout()))?;
+    if is_read && !options.unsafe_fixes {
         out::write_stderr(&summary::left_out(count(&first.found, Safety::Unsafe)));
     }
-    out::write_stderr(&summary::damage(first.damaged));
+    if is_read {
+        out::write_stderr(&summary::damage(first.damaged));
+    }
     let outcome = if changes.is_empty() {
         Outcome::Clean
     } else {

@@ -156,6 +156,13 @@ impl World {
         }
         let source = self.source(id)?;
         let outline = cut::cut(&source.text);
+        if entry.requested
+            && let Some(offset) = outline.damaged
+        {
+            let line = source.position(offset).line;
+            let message = "is no Go from here on; fix the syntax error, or leave the file out";
+            self.add_problem(Problem::at(source.display.clone(), line, message));
+        }
         let constraint = Constraint::of_file(&entry.name.to_string_lossy(), &source.text);
         let version = constraint.language_version(self.workspace.version(entry.directory));
         Some(File::new(
