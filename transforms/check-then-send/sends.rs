@@ -1,0 +1,314 @@
+//! The sends that may block, and what becomes of the values.
+
+use memchr::memmem;
+
+use super::checks::{Asks, Check};
+use crate::model::channels::{Channel, Operation};
+use crate::model::flow::{CallMode, ChanOpKind, EventKind};
+use crate::model::path::{AccessPath, Root};
+use crate::model::{DeclId, ExprRef, FuncId, Package, SymbolKind};
+use crate::syntax::ast::*;
+
+/// A send statement that is no case of a `select`.
+pub(super) struct Send {
+    pub decl: DeclId,
+    pub stmt: StmtId,
+    pub channel: ExprId,
+    pub value: ExprId,
+    /// The channel's path.
+    pub path: AccessPath,
+}
+
+/// Whether a declaration's tokens allow a send with a check before it: all others need no parsing.
+pub(super) fn may_hold_checked_send(package: &Package, decl: DeclId) -> bool {
+    let home = package.home();
+    let outline = home.outline(decl);
+    let tokens = outline.mentions.tokens;
+    tokens.has_arrow
+        && (tokens.has_select && home.mentions(decl, "default")
+            || home.mentions(decl, "Err")
+            || home.mentions(decl, "len"))
+        && may_send(package.text(decl, outline.range))
+}
+
+/// Whether an arrow stands behind the end of an operand.
+fn may_send(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), b"<-").any(|at| {
+        let before = text[..at].trim_end_matches([' ', '\t']);
+        let word = before.len() - before.trim_end_matches(is_word).len();
+        match &before[before.len() - word..] {
+            "" => before.ends_with([')', ']', '}', '/']),
+            "chan" | "case" | "return" | "range" | "if" | "for" | "switch" | "go" | "defer" => {
+                false
+            }
+            _ => true,
+        }
+    })
+}
+
+fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
+
+pub(super) fn sends_in(package: &Package, decl: DeclId) -> Vec<Send> {
+    let ast = package.ast(decl);
+    let mut sends = Vec::new();
+    for (stmt, number) in ast.stmts.iter().zip(0..) {
+        let StmtKind::Send { channel, value } = stmt.kind else {
+            continue;
+        };
+        let id = StmtId(number);
+        let is_case = match stmt.parent {
+            Parent::Stmt(outer) => {
+                matches!(&ast.stmt(outer).kind, StmtKind::Comm { comm, .. } if *comm == Some(id))
+            }
+            _ => false,
+        };
+        if !is_case {
+            sends.push(Send {
+                decl,
+                stmt: id,
+                channel,
+                value,
+                path: package.path_of(ExprRef {
+                    decl,
+                    expr: channel,
+                }),
+            });
+        }
+    }
+    sends
+}
+
+/// Whether the send surely ends whatever happens after the check.
+pub(super) fn is_harmless(
+    package: &Package,
+    send: &Send,
+    check: &Check,
+    channel: &Channel,
+) -> bool {
+    if has_room_for_all(package, send, channel) {
+        return true;
+    }
+    match check.asks {
+        Asks::Room => is_guarded(package, send) || is_only_sender(package, send, channel),
+        Asks::Done { .. } | Asks::Context { .. } => is_drained(package, channel),
+    }
+}
+
+/// Whether the buffer takes all that is ever sent: its size is computed, or no more sends run than it has places.
+fn has_room_for_all(package: &Package, send: &Send, channel: &Channel) -> bool {
+    if !channel.is_buffered() {
+        return false;
+    }
+    let Some(capacity) = channel.capacity() else {
+        return true;
+    };
+    let sends: Vec<&Operation> = channel.of_kind(ChanOpKind::Send).collect();
+    let runs_once = |send: &Operation| {
+        channel.operations.iter().any(|make| {
+            matches!(make.kind, ChanOpKind::Make { .. })
+                && make.at.decl == send.at.decl
+                && !is_repeated(package, send.at, make.at)
+        })
+    };
+    let is_enough = sends.len() as u64 <= capacity;
+    is_enough && (sends.iter().all(|send| runs_once(send)) || is_of_message(package, send))
+}
+
+/// Whether the channel is a field of something that is not the method's receiver: a message that carries a channel for
+/// its one answer.
+fn is_of_message(package: &Package, send: &Send) -> bool {
+    let Root::Symbol(root) = send.path.root else {
+        return false;
+    };
+    !send.path.steps.is_empty()
+        && matches!(
+            package.symbol(root).kind,
+            SymbolKind::Param | SymbolKind::Var
+        )
+        && package.symbol(root).func.is_some()
+}
+
+/// Whether `at` can run more than once for one run of `make`: it is in a loop that `make` is not in, or in a function
+/// literal of which it can't be seen that it runs once.
+fn is_repeated(package: &Package, at: ExprRef, make: ExprRef) -> bool {
+    let made = package.expr(make).range;
+    let ast = package.ast(at.decl);
+    let mut parent = ast.expr(at.expr).parent;
+    loop {
+        parent = match parent {
+            Parent::Decl => return false,
+            Parent::Expr(expr) => ast.expr(expr).parent,
+            Parent::Stmt(stmt) => {
+                let stmt = ast.stmt(stmt);
+                let is_loop = matches!(stmt.kind, StmtKind::For { .. } | StmtKind::Range { .. });
+                if is_loop && !stmt.range.contains(made) {
+                    return true;
+                }
+                stmt.parent
+            }
+            Parent::Func(index) => {
+                let func = ast.func(index);
+                let Some(literal) = func.literal.filter(|_| !func.range.contains(made)) else {
+                    return false;
+                };
+                if !runs_where_it_stands(package, at.decl, literal) {
+                    return true;
+                }
+                ast.expr(literal).parent
+            }
+        };
+    }
+}
+
+/// Whether a literal is called at once, or given to something that runs it once.
+fn runs_where_it_stands(package: &Package, decl: DeclId, literal: ExprId) -> bool {
+    let ast = package.ast(decl);
+    let Parent::Expr(call) = ast.expr(literal).parent else {
+        return false;
+    };
+    let ExprKind::Call { callee, .. } = &ast.expr(call).kind else {
+        return false;
+    };
+    *callee == literal
+        || package
+            .functions_run_by(ExprRef { decl, expr: call })
+            .iter()
+            .any(|&(argument, mode)| argument == literal && mode == CallMode::Spawned)
+}
+
+/// Whether a lock is held at the send: those who send have agreed on it.
+fn is_guarded(package: &Package, send: &Send) -> bool {
+    let Some(func) = enclosing_func(package, send) else {
+        return false;
+    };
+    let mut events = package.flow(func).events.iter();
+    events.any(|event| {
+        let is_send =
+            matches!(&event.kind, EventKind::Chan(op) if op.kind == ChanOpKind::Send && op.channel == send.channel);
+        is_send && !event.held.is_empty()
+    })
+}
+
+/// Whether one goroutine makes all sends, so that the room cannot be taken by another.
+fn is_only_sender(package: &Package, send: &Send, channel: &Channel) -> bool {
+    let Some(func) = enclosing_func(package, send) else {
+        return false;
+    };
+    let are_here = channel
+        .of_kind(ChanOpKind::Send)
+        .all(|other| package.enclosing_func(other.at) == Some(func));
+    if channel.may_be_sent_on_elsewhere || !are_here {
+        return false;
+    }
+    let mut makes = channel
+        .operations
+        .iter()
+        .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+    makes.any(|make| {
+        package.enclosing_func(make.at) == Some(func)
+            || package.func(func).literal.is_some_and(|literal| {
+                let at = ExprRef {
+                    decl: func.decl,
+                    expr: literal,
+                };
+                make.at.decl == func.decl
+                    && runs_where_it_stands(package, func.decl, literal)
+                    && !is_repeated(package, at, make.at)
+            })
+    })
+}
+
+/// Whether all receivers in sight receive until the channel is closed, whatever ends before.
+fn is_drained(package: &Package, channel: &Channel) -> bool {
+    let mut is_received = false;
+    for operation in &channel.operations {
+        match operation.kind {
+            ChanOpKind::Receive => return false,
+            ChanOpKind::Range if may_end_early(package, operation.at) => return false,
+            ChanOpKind::Range => is_received = true,
+            _ => {}
+        }
+    }
+    is_received
+}
+
+/// Whether the loop over a channel can end before the channel is closed.
+fn may_end_early(package: &Package, operand: ExprRef) -> bool {
+    let ast = package.ast(operand.decl);
+    let Some(stmt) = package.stmt_of(operand) else {
+        return true;
+    };
+    let StmtKind::Range { body, .. } = ast.stmt(stmt).kind else {
+        return true;
+    };
+    let func = func_of(ast, stmt);
+    let body = ast.stmt(body).range;
+    ast.stmts.iter().zip(0..).any(|(inner, number)| {
+        let leaves = match &inner.kind {
+            StmtKind::Return(_) => true,
+            StmtKind::Branch { kind, label } => match kind {
+                BranchKind::Goto => true,
+                BranchKind::Break => {
+                    label.is_some() || break_target(ast, StmtId(number)) == Some(stmt)
+                }
+                BranchKind::Continue => label.is_some(),
+                BranchKind::Fallthrough => false,
+            },
+            _ => false,
+        };
+        leaves && body.contains(inner.range) && func_of(ast, StmtId(number)) == func
+    })
+}
+
+/// The name of the method that would free what the value holds on to.
+pub(super) fn owned_by(package: &Package, send: &Send) -> Option<&'static str> {
+    let ty = package.type_of(ExprRef {
+        decl: send.decl,
+        expr: send.value,
+    });
+    ["Close", "Release"].into_iter().find(|method| {
+        let member = package.member(&ty, crate::model::resolve::name(method));
+        member.is_some_and(|member| package.symbol(member.symbol).kind != SymbolKind::Field)
+    })
+}
+
+fn enclosing_func(package: &Package, send: &Send) -> Option<FuncId> {
+    package.enclosing_func(ExprRef {
+        decl: send.decl,
+        expr: send.channel,
+    })
+}
+
+/// The function whose body a statement is in.
+fn func_of(ast: &Ast, stmt: StmtId) -> Option<FuncIndex> {
+    let mut parent = ast.stmt(stmt).parent;
+    loop {
+        parent = match parent {
+            Parent::Stmt(stmt) => ast.stmt(stmt).parent,
+            Parent::Expr(expr) => ast.expr(expr).parent,
+            Parent::Func(index) => return Some(index),
+            Parent::Decl => return None,
+        };
+    }
+}
+
+/// The statement that a `break` without a label leaves.
+pub(super) fn break_target(ast: &Ast, stmt: StmtId) -> Option<StmtId> {
+    let mut parent = ast.stmt(stmt).parent;
+    while let Parent::Stmt(outer) = parent {
+        if matches!(
+            ast.stmt(outer).kind,
+            StmtKind::For { .. }
+                | StmtKind::Range { .. }
+                | StmtKind::Switch { .. }
+                | StmtKind::TypeSwitch { .. }
+                | StmtKind::Select { .. }
+        ) {
+            return Some(outer);
+        }
+        parent = ast.stmt(outer).parent;
+    }
+    None
+}

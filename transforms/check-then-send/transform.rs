@@ -1,0 +1,151 @@
+//! Finds sends that come after asking whether they still may, and makes asking and sending one step.
+
+mod checks;
+mod copies;
+mod fixes;
+mod sends;
+
+use crate::engine::Transform;
+use crate::finding::{Finding, Fix, Related, Safety, Severity};
+use crate::model::flow::ChanOpKind;
+use crate::model::structure::StmtRef;
+use crate::model::{DeclId, Package, SymbolKind};
+use crate::syntax::ast::StmtId;
+
+use checks::{Asks, Check};
+use sends::Send;
+
+const NAME: &str = "check-then-send";
+
+pub const TRANSFORM: Transform = Transform {
+    name: NAME,
+    summary: "a send after asking whether it is over: the answer may not hold any more",
+    page: include_str!("README.md"),
+    severity: Severity::Warning,
+    triggers: &["default", "Err", "len"],
+    find,
+};
+
+fn find(package: &Package) -> Vec<Finding> {
+    let candidates: Vec<DeclId> = package
+        .decls()
+        .filter(|&decl| sends::may_hold_checked_send(package, decl))
+        .collect();
+    candidates
+        .into_iter()
+        .filter(|&decl| package.ast(decl).damaged.is_none())
+        .flat_map(|decl| findings_in(package, decl))
+        .collect()
+}
+
+fn findings_in(package: &Package, decl: DeclId) -> Vec<Finding> {
+    let checked: Vec<(Send, Check)> = sends::sends_in(package, decl)
+        .into_iter()
+        .filter_map(|send| {
+            let check = checks::check_before(package, &send)?;
+            Some((send, check))
+        })
+        .collect();
+    let is_shared = |check: StmtId| {
+        let sends = checked.iter().filter(|(_, other)| other.stmt == check);
+        sends.count() > 1
+    };
+    checked
+        .iter()
+        .filter_map(|(send, check)| finding(package, send, check, is_shared(check.stmt)))
+        .collect()
+}
+
+/// `is_shared`: other sends rely on the same check, so it must stay.
+fn finding(package: &Package, send: &Send, check: &Check, is_shared: bool) -> Option<Finding> {
+    let decl = send.decl;
+    let symbol = send.path.target();
+    let channel = symbol.map(|symbol| package.channel(symbol));
+    if channel
+        .as_ref()
+        .is_some_and(|channel| sends::is_harmless(package, send, check, channel))
+    {
+        return None;
+    }
+    let close = channel
+        .as_ref()
+        .and_then(|channel| channel.of_kind(ChanOpKind::Close).next());
+    let may_be_closed = channel
+        .as_ref()
+        .is_none_or(|channel| close.is_some() || channel.may_be_closed_elsewhere);
+    let owner = sends::owned_by(package, send);
+
+    let mut related = vec![Related {
+        span: package.span(decl, check.asked),
+        message: "asked here".to_string(),
+    }];
+    related.extend(close.map(|close| Related {
+        span: package.expr_span(close.at),
+        message: "closed here".to_string(),
+    }));
+    let name = one_line(package.text(decl, package.ast(decl).expr(send.channel).range));
+    let note = match (may_be_closed, owner) {
+        (true, _) => Some(format!(
+            "a select may still choose the send when `{name}` is closed, and panic: whoever closes it must first wait for its senders"
+        )),
+        (false, Some(owner)) => Some(format!(
+            "a value that is not sent is dropped, and nothing calls the {owner} method of it"
+        )),
+        (false, None) => None,
+    };
+    let safety = if note.is_some() {
+        Safety::Unsafe
+    } else {
+        Safety::Safe
+    };
+    let edits = fixes::edits(package, send, check, is_shared);
+    let fix = edits.map(|edits| Fix {
+        title: match check.asks {
+            Asks::Room => format!("send on `{name}` only if there is room"),
+            _ => format!("stop sending on `{name}` when it is over"),
+        },
+        safety,
+        edits,
+        imports: Vec::new(),
+        about: symbol
+            .filter(|&symbol| package.symbol(symbol).kind != SymbolKind::Label)
+            .map(|symbol| package.span(symbol.decl, package.symbol(symbol).range))
+            .into_iter()
+            .collect(),
+    });
+    let stmt = package.stmt(StmtRef {
+        decl,
+        stmt: send.stmt,
+    });
+    Some(Finding {
+        transform: NAME,
+        severity: Severity::Warning,
+        span: package.span(decl, stmt.range),
+        message: message(package, send, check, &name),
+        related,
+        note,
+        fix,
+    })
+}
+
+fn message(package: &Package, send: &Send, check: &Check, name: &str) -> String {
+    match &check.asks {
+        Asks::Room => format!(
+            "`{name}` had room when its length was read, but that is over when the send starts:\nif another goroutine fills it in between, this send blocks"
+        ),
+        Asks::Done { .. } | Asks::Context { .. } => {
+            let over = one_line(package.text(send.decl, check.subject));
+            let ends = match check.asks {
+                Asks::Context { .. } => format!("`{over}` ends"),
+                _ => format!("`{over}` is ready"),
+            };
+            format!(
+                "`{over}` is asked before the send on `{name}`, and not while it waits:\nif {ends} in between and nobody receives any more, this send blocks for ever"
+            )
+        }
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
