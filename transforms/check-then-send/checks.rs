@@ -1,6 +1,7 @@
 //! The checks that a send relies on: whether it is over, or whether there is room.
 
 use super::sends::{Send, break_target};
+use crate::model::flow::ChanOpKind;
 use crate::model::path::{AccessPath, Root};
 use crate::model::structure::StmtRef;
 use crate::model::types::Type;
@@ -184,10 +185,12 @@ fn around(
     match &ast.stmt(holder).kind {
         StmtKind::Select { cases } => {
             let (default, clauses) = split(package, decl, cases)?;
+            let goes_on = !package.leaves(decl, package.body_of(decl, default));
             let is_check = default == outer
                 && clauses.iter().all(|&clause| {
                     is_plain_receive(package, send, clause)
-                        && (leaves_list(package, decl, clause) || is_signal(package, decl, clause))
+                        && (leaves_list(package, decl, clause)
+                            || goes_on && is_signal(package, decl, clause))
                 });
             if !is_check {
                 return None;
@@ -281,7 +284,20 @@ fn is_plain_receive(package: &Package, send: &Send, clause: StmtId) -> bool {
         decl: send.decl,
         expr: operand,
     };
-    is_repeatable(package, at) && package.path_of(at) != send.path
+    let path = package.path_of(at);
+    is_repeatable(package, at) && path != send.path && stays_ready(package, &path)
+}
+
+/// Whether a channel can be ready for good, because it is closed: one that values are sent on is an event that happens
+/// again. Of a channel that a function yields it is not known.
+fn stays_ready(package: &Package, path: &AccessPath) -> bool {
+    let Some(symbol) = path.target() else {
+        return true;
+    };
+    let channel = package.channel(symbol);
+    channel.may_be_closed_elsewhere
+        || channel.of_kind(ChanOpKind::Send).next().is_none()
+        || channel.of_kind(ChanOpKind::Close).next().is_some()
 }
 
 /// Whether a clause's body leaves the list that its `select` is in, on every path through it.
@@ -589,6 +605,65 @@ impl Check {
                     && range.contains(expr.range)
             });
             !is_shadowed && !self.is_assigned_between(package, send, &paths)
+        }) && !self.is_asked_again(package, send)
+            && !self.is_answered_by_sending(package, send)
+    }
+
+    /// Whether a `select` in between waits for something else and for the same end.
+    fn is_asked_again(&self, package: &Package, send: &Send) -> bool {
+        let ast = package.ast(send.decl);
+        let text = |expr: ExprId| package.text(send.decl, ast.expr(expr).range);
+        let subject = package.text(send.decl, self.subject);
+        let done = format!("{subject}.Done()");
+        let receives = |clause: StmtId| {
+            let StmtKind::Comm {
+                comm: Some(comm), ..
+            } = ast.stmt(clause).kind
+            else {
+                return None;
+            };
+            let received = match &ast.stmt(comm).kind {
+                StmtKind::Expr(receive) => *receive,
+                StmtKind::Assign { values, .. } => *values.first()?,
+                _ => return None,
+            };
+            match ast.expr(received).kind {
+                ExprKind::Receive(operand) => Some(text(operand)),
+                _ => None,
+            }
+        };
+        self.between.iter().any(|&stmt| {
+            let StmtKind::Select { cases } = &ast.stmt(unlabeled(ast, stmt)).kind else {
+                return false;
+            };
+            let received: Vec<&str> = cases.iter().filter_map(|&case| receives(case)).collect();
+            let is_end = |channel: &&str| **channel == *subject || **channel == *done;
+            split(package, send.decl, cases).is_none()
+                && received.iter().any(is_end)
+                && !received.iter().all(is_end)
+        })
+    }
+
+    /// Whether the same channel is sent on when it is over: then its receivers outlive the end.
+    fn is_answered_by_sending(&self, package: &Package, send: &Send) -> bool {
+        let ast = package.ast(send.decl);
+        let bodies: Vec<Range> = match &self.asks {
+            Asks::Done { clauses } => clauses.iter().map(|&it| ast.stmt(it).range).collect(),
+            Asks::Context { .. } if matches!(self.place, Place::Behind { .. }) => {
+                vec![ast.stmt(self.stmt).range]
+            }
+            Asks::Context { .. } | Asks::Room => return false,
+        };
+        ast.stmts.iter().zip(0..).any(|(stmt, number)| {
+            let StmtKind::Send { channel, .. } = stmt.kind else {
+                return false;
+            };
+            StmtId(number) != send.stmt
+                && bodies.iter().any(|body| body.contains(stmt.range))
+                && package.path_of(ExprRef {
+                    decl: send.decl,
+                    expr: channel,
+                }) == send.path
         })
     }
 

@@ -80,6 +80,18 @@ pub(super) fn sends_in(package: &Package, decl: DeclId) -> Vec<Send> {
     sends
 }
 
+/// The channel that is sent on, as the send's own code sees it: what tests do with it does not count for other code.
+pub(super) fn channel_of(package: &Package, send: &Send) -> Option<Channel> {
+    let mut channel = package.channel(send.path.target()?);
+    let is_test = |decl: DeclId| package.file_of(decl).is_test;
+    if !is_test(send.decl) {
+        channel
+            .operations
+            .retain(|operation| !is_test(operation.at.decl));
+    }
+    Some(channel)
+}
+
 /// Whether the send surely ends whatever happens after the check.
 pub(super) fn is_harmless(
     package: &Package,
@@ -92,7 +104,9 @@ pub(super) fn is_harmless(
     }
     match check.asks {
         Asks::Room => is_guarded(package, send) || is_only_sender(package, send, channel),
-        Asks::Done { .. } | Asks::Context { .. } => is_drained(package, channel),
+        Asks::Done { .. } | Asks::Context { .. } => {
+            is_drained(package, channel) || is_reply(package, send)
+        }
     }
 }
 
@@ -104,16 +118,94 @@ fn has_room_for_all(package: &Package, send: &Send, channel: &Channel) -> bool {
     let Some(capacity) = channel.capacity() else {
         return true;
     };
-    let sends: Vec<&Operation> = channel.of_kind(ChanOpKind::Send).collect();
-    let runs_once = |send: &Operation| {
-        channel.operations.iter().any(|make| {
-            matches!(make.kind, ChanOpKind::Make { .. })
-                && make.at.decl == send.at.decl
-                && !is_repeated(package, send.at, make.at)
+    if is_of_message(package, send) || package.file_of(send.decl).is_test {
+        return true;
+    }
+    let mut senders: Vec<FuncId> = Vec::new();
+    for operation in channel.of_kind(ChanOpKind::Send) {
+        match package.enclosing_func(operation.at) {
+            Some(func) if !senders.contains(&func) => senders.push(func),
+            Some(_) => {}
+            None => return false,
+        }
+    }
+    let mut makes = channel
+        .operations
+        .iter()
+        .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+    !channel.may_be_sent_on_elsewhere
+        && makes.all(|make| {
+            let counts = senders
+                .iter()
+                .map(|&func| sends_for_each_make(package, func, channel, make.at));
+            let sum = counts.sum::<Option<u64>>();
+            sum.is_some_and(|sum| sum <= capacity)
         })
+}
+
+/// How many sends a function makes at most on a channel made at `make`; `None` where there is no limit.
+fn sends_for_each_make(
+    package: &Package,
+    func: FuncId,
+    channel: &Channel,
+    make: ExprRef,
+) -> Option<u64> {
+    let flow = package.flow(func);
+    let sends: Vec<usize> = event_of(package, func, channel, ChanOpKind::Send);
+    let is_made = |event: &crate::model::flow::Event| matches!(&event.kind, EventKind::Chan(op) if matches!(op.kind, ChanOpKind::Make { .. }));
+    let is_last = |&send: &usize| {
+        let mut others = sends.iter();
+        others.all(|&other| !flow.reaches(send, other, is_made))
     };
-    let is_enough = sends.len() as u64 <= capacity;
-    is_enough && (sends.iter().all(|send| runs_once(send)) || is_of_message(package, send))
+    if !sends.iter().all(is_last) {
+        return None;
+    }
+    runs_for_each_make(package, func, make)
+}
+
+/// How often a function runs at most for each run of `make`.
+fn runs_for_each_make(package: &Package, func: FuncId, make: ExprRef) -> Option<u64> {
+    if package.enclosing_func(make) == Some(func) {
+        return Some(1);
+    }
+    let is_once = |at: ExprRef| at.decl == make.decl && !is_repeated(package, at, make);
+    match package.func(func).literal {
+        Some(literal) => {
+            let at = ExprRef {
+                decl: func.decl,
+                expr: literal,
+            };
+            (runs_where_it_stands(package, func.decl, literal) && is_once(at)).then_some(1)
+        }
+        None => {
+            let callers = package.callers_of(func);
+            let is_known = !callers.is_value && callers.sites.iter().all(|site| is_once(site.call));
+            is_known.then_some(callers.sites.len() as u64)
+        }
+    }
+}
+
+/// The events of a function that do this with the channel.
+fn event_of(package: &Package, func: FuncId, channel: &Channel, kind: ChanOpKind) -> Vec<usize> {
+    let operands: Vec<ExprRef> = channel
+        .of_kind(kind)
+        .map(|operation| operation.at)
+        .collect();
+    let events = package.flow(func).events.iter().enumerate();
+    let is_here = |event: &crate::model::flow::Event| match &event.kind {
+        EventKind::Chan(op) => {
+            op.kind == kind
+                && operands.contains(&ExprRef {
+                    decl: func.decl,
+                    expr: op.channel,
+                })
+        }
+        _ => false,
+    };
+    events
+        .filter(|(_, event)| is_here(event))
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// Whether the channel is a field of something that is not the method's receiver: a message that carries a channel for
@@ -128,6 +220,64 @@ fn is_of_message(package: &Package, send: &Send) -> bool {
             SymbolKind::Param | SymbolKind::Var
         )
         && package.symbol(root).func.is_some()
+}
+
+/// Whether the channel was itself received: whoever sent it waits for the answer.
+fn is_reply(package: &Package, send: &Send) -> bool {
+    let (Root::Symbol(root), []) = (send.path.root, send.path.steps.as_slice()) else {
+        return false;
+    };
+    let ast = package.ast(root.decl);
+    let is_receive = |value: ExprId| matches!(ast.expr(value).kind, ExprKind::Receive(_));
+    ast.stmts.iter().any(|stmt| match &stmt.kind {
+        StmtKind::Assign {
+            targets, values, ..
+        } => values
+            .first()
+            .zip(targets.first())
+            .is_some_and(|(&value, &target)| {
+                is_receive(value)
+                    && package.named_symbol(ExprRef {
+                        decl: root.decl,
+                        expr: target,
+                    }) == Some(root)
+            }),
+        _ => false,
+    })
+}
+
+/// Whether one goroutine alone sends and closes, and never sends after it has closed.
+pub(super) fn is_closed_by_sender(package: &Package, send: &Send, channel: &Channel) -> bool {
+    let Some(func) = enclosing_func(package, send) else {
+        return false;
+    };
+    let are_here = channel
+        .operations
+        .iter()
+        .filter(|operation| matches!(operation.kind, ChanOpKind::Send | ChanOpKind::Close))
+        .all(|operation| package.enclosing_func(operation.at) == Some(func));
+    let mut makes = channel
+        .operations
+        .iter()
+        .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }))
+        .peekable();
+    let is_alone = are_here
+        && !channel.may_be_closed_elsewhere
+        && makes.peek().is_some()
+        && makes.all(|make| runs_for_each_make(package, func, make.at) == Some(1));
+    if !is_alone {
+        return false;
+    }
+    let flow = package.flow(func);
+    let sends = event_of(package, func, channel, ChanOpKind::Send);
+    let closes = event_of(package, func, channel, ChanOpKind::Close);
+    let is_deferred = |close: usize| matches!(&flow.events[close].kind, EventKind::Chan(op) if op.mode == CallMode::Deferred);
+    closes.into_iter().all(|close| {
+        is_deferred(close)
+            || sends
+                .iter()
+                .all(|&send| !flow.reaches(close, send, |_| false))
+    })
 }
 
 /// Whether `at` can run more than once for one run of `make`: it is in a loop that `make` is not in, or in a function
@@ -206,18 +356,7 @@ fn is_only_sender(package: &Package, send: &Send, channel: &Channel) -> bool {
         .operations
         .iter()
         .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
-    makes.any(|make| {
-        package.enclosing_func(make.at) == Some(func)
-            || package.func(func).literal.is_some_and(|literal| {
-                let at = ExprRef {
-                    decl: func.decl,
-                    expr: literal,
-                };
-                make.at.decl == func.decl
-                    && runs_where_it_stands(package, func.decl, literal)
-                    && !is_repeated(package, at, make.at)
-            })
-    })
+    makes.any(|make| runs_for_each_make(package, func, make.at) == Some(1))
 }
 
 /// Whether all receivers in sight receive until the channel is closed, whatever ends before.

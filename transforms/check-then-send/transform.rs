@@ -9,7 +9,7 @@ use crate::engine::Transform;
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
 use crate::model::flow::ChanOpKind;
 use crate::model::structure::StmtRef;
-use crate::model::{DeclId, Package, SymbolKind};
+use crate::model::{DeclId, Package};
 use crate::syntax::ast::StmtId;
 
 use checks::{Asks, Check};
@@ -59,20 +59,16 @@ fn findings_in(package: &Package, decl: DeclId) -> Vec<Finding> {
 /// `is_shared`: other sends rely on the same check, so it must stay.
 fn finding(package: &Package, send: &Send, check: &Check, is_shared: bool) -> Option<Finding> {
     let decl = send.decl;
-    let symbol = send.path.target();
-    let channel = symbol.map(|symbol| package.channel(symbol));
-    if channel
-        .as_ref()
-        .is_some_and(|channel| sends::is_harmless(package, send, check, channel))
-    {
+    let symbol = send.path.target()?;
+    let channel = sends::channel_of(package, send)?;
+    if sends::is_harmless(package, send, check, &channel) {
         return None;
     }
     let close = channel
-        .as_ref()
-        .and_then(|channel| channel.of_kind(ChanOpKind::Close).next());
-    let may_be_closed = channel
-        .as_ref()
-        .is_none_or(|channel| close.is_some() || channel.may_be_closed_elsewhere);
+        .of_kind(ChanOpKind::Close)
+        .next()
+        .filter(|_| !sends::is_closed_by_sender(package, send, &channel));
+    let may_be_closed = close.is_some() || channel.may_be_closed_elsewhere;
     let owner = sends::owned_by(package, send);
 
     let mut related = vec![Related {
@@ -107,11 +103,7 @@ fn finding(package: &Package, send: &Send, check: &Check, is_shared: bool) -> Op
         safety,
         edits,
         imports: Vec::new(),
-        about: symbol
-            .filter(|&symbol| package.symbol(symbol).kind != SymbolKind::Label)
-            .map(|symbol| package.span(symbol.decl, package.symbol(symbol).range))
-            .into_iter()
-            .collect(),
+        about: vec![package.span(symbol.decl, package.symbol(symbol).range)],
     });
     let stmt = package.stmt(StmtRef {
         decl,
