@@ -4,9 +4,9 @@ use memchr::memmem;
 
 use super::checks::{Asks, Check};
 use crate::model::channels::{Channel, Operation};
-use crate::model::flow::{CallMode, ChanOpKind, EventKind};
+use crate::model::flow::{CallMode, ChanOpKind, Event, EventKind};
 use crate::model::path::{AccessPath, Root};
-use crate::model::{DeclId, ExprRef, FuncId, Package, SymbolKind};
+use crate::model::{DeclId, ExprRef, FuncId, Package, SymbolKind, TypeSource};
 use crate::syntax::ast::*;
 
 /// A send statement that is no case of a `select`.
@@ -89,7 +89,32 @@ pub(super) fn channel_of(package: &Package, send: &Send) -> Option<Channel> {
             .operations
             .retain(|operation| !is_test(operation.at.decl));
     }
+    if let Some(make) = only_make(package, send) {
+        channel.operations.retain(|operation| {
+            !matches!(operation.kind, ChanOpKind::Make { .. }) || operation.at == make
+        });
+    }
     Some(channel)
+}
+
+/// The `make` that a local variable has its channel from, if it never gets another. Functions that it is given to may
+/// have other channels, too.
+fn only_make(package: &Package, send: &Send) -> Option<ExprRef> {
+    let symbol = send.path.target()?;
+    let TypeSource::Value {
+        value, count: 1, ..
+    } = package.symbol(symbol).ty
+    else {
+        return None;
+    };
+    let make = ExprRef {
+        decl: symbol.decl,
+        expr: value,
+    };
+    package.made_channel(make)?;
+    let uses = package.uses_of(symbol).certain;
+    let is_constant = uses.into_iter().all(|at| !package.is_assigned(at));
+    (package.is_local(symbol) && is_constant).then_some(make)
 }
 
 /// Whether the send surely ends whatever happens after the check.
@@ -105,7 +130,10 @@ pub(super) fn is_harmless(
     match check.asks {
         Asks::Room => is_guarded(package, send) || is_only_sender(package, send, channel),
         Asks::Done { .. } | Asks::Context { .. } => {
-            is_drained(package, channel) || is_reply(package, send)
+            is_drained(package, channel)
+                || is_reply(package, send)
+                || is_put_back(package, send, channel)
+                || hands_on_context(package, send, check)
         }
     }
 }
@@ -133,13 +161,33 @@ fn has_room_for_all(package: &Package, send: &Send, channel: &Channel) -> bool {
         .operations
         .iter()
         .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
-    !channel.may_be_sent_on_elsewhere
-        && makes.all(|make| {
-            let counts = senders
-                .iter()
-                .map(|&func| sends_for_each_make(package, func, channel, make.at));
-            let sum = counts.sum::<Option<u64>>();
-            sum.is_some_and(|sum| sum <= capacity)
+    let is_received = channel.of_kind(ChanOpKind::Receive).next().is_some();
+    makes.all(|make| {
+        let counts = senders
+            .iter()
+            .filter(|&&func| !leaves_with_send(package, func, channel, make.at))
+            .map(|&func| sends_for_each_make(package, func, channel, make.at));
+        let sum = counts.sum::<Option<u64>>();
+        sum.is_some_and(|sum| sum <= capacity + u64::from(is_received))
+    })
+}
+
+/// Whether the function that makes the channel sends on it only to leave, so that nothing else runs that sends.
+fn leaves_with_send(package: &Package, func: FuncId, channel: &Channel, make: ExprRef) -> bool {
+    let flow = package.flow(func);
+    let mut sends = event_of(package, func, channel, ChanOpKind::Send).into_iter();
+    package.enclosing_func(make) == Some(func)
+        && sends.all(|send| {
+            !flow.events.iter().enumerate().any(|(index, event)| {
+                let starts = matches!(
+                    event.kind,
+                    EventKind::Call {
+                        mode: CallMode::Spawned,
+                        ..
+                    }
+                );
+                starts && flow.reaches(send, index, |_| false)
+            })
         })
 }
 
@@ -152,7 +200,7 @@ fn sends_for_each_make(
 ) -> Option<u64> {
     let flow = package.flow(func);
     let sends: Vec<usize> = event_of(package, func, channel, ChanOpKind::Send);
-    let is_made = |event: &crate::model::flow::Event| matches!(&event.kind, EventKind::Chan(op) if matches!(op.kind, ChanOpKind::Make { .. }));
+    let is_made = |event: &Event| matches!(&event.kind, EventKind::Chan(op) if matches!(op.kind, ChanOpKind::Make { .. }));
     let is_last = |&send: &usize| {
         let mut others = sends.iter();
         others.all(|&other| !flow.reaches(send, other, is_made))
@@ -192,7 +240,7 @@ fn event_of(package: &Package, func: FuncId, channel: &Channel, kind: ChanOpKind
         .map(|operation| operation.at)
         .collect();
     let events = package.flow(func).events.iter().enumerate();
-    let is_here = |event: &crate::model::flow::Event| match &event.kind {
+    let is_here = |event: &Event| match &event.kind {
         EventKind::Chan(op) => {
             op.kind == kind
                 && operands.contains(&ExprRef {
@@ -246,6 +294,38 @@ fn is_reply(package: &Package, send: &Send) -> bool {
     })
 }
 
+/// Whether the same function has received before from the buffered channel that it sends on: it puts a token back.
+fn is_put_back(package: &Package, send: &Send, channel: &Channel) -> bool {
+    let Some(func) = enclosing_func(package, send) else {
+        return false;
+    };
+    let flow = package.flow(func);
+    let sends = event_of(package, func, channel, ChanOpKind::Send);
+    let receives = event_of(package, func, channel, ChanOpKind::Receive);
+    let is_this = |&index: &usize| matches!(&flow.events[index].kind, EventKind::Chan(op) if op.channel == send.channel);
+    let Some(this) = sends.into_iter().find(is_this) else {
+        return false;
+    };
+    channel.is_buffered()
+        && receives
+            .into_iter()
+            .any(|receive| flow.reaches(receive, this, |_| false))
+}
+
+/// Whether the value sent is the context that was asked: whoever gets it watches it.
+fn hands_on_context(package: &Package, send: &Send, check: &Check) -> bool {
+    let Asks::Context { context, .. } = check.asks else {
+        return false;
+    };
+    let path_of = |expr: ExprId| {
+        package.path_of(ExprRef {
+            decl: send.decl,
+            expr,
+        })
+    };
+    path_of(context) == path_of(send.value)
+}
+
 /// Whether one goroutine alone sends and closes, and never sends after it has closed.
 pub(super) fn is_closed_by_sender(package: &Package, send: &Send, channel: &Channel) -> bool {
     let Some(func) = enclosing_func(package, send) else {
@@ -262,7 +342,6 @@ pub(super) fn is_closed_by_sender(package: &Package, send: &Send, channel: &Chan
         .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }))
         .peekable();
     let is_alone = are_here
-        && !channel.may_be_closed_elsewhere
         && makes.peek().is_some()
         && makes.all(|make| runs_for_each_make(package, func, make.at) == Some(1));
     if !is_alone {
