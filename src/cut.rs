@@ -30,6 +30,11 @@ pub(crate) fn mentions_of(text: &str, range: Range) -> Mentions {
     outline::mentions(text, range)
 }
 
+/// Calls `note` with the end of each token behind which the line's end is a semicolon, until something makes no sense.
+pub(crate) fn for_each_line_end(text: &str, note: impl FnMut(usize)) {
+    lexer::for_each_line_end(text, note);
+}
+
 /// The offset behind the bracket that closes the one at `open`; `None` if there is none, or no bracket at `open`.
 pub(crate) fn group_end(text: &str, open: usize) -> Option<usize> {
     lexer::group_end(text, open)

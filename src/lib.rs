@@ -17,6 +17,8 @@ pub mod engine;
 #[path = "../transforms/mod.rs"]
 pub mod transforms;
 
+pub mod go;
+
 pub mod facts;
 pub mod report;
 pub mod write;

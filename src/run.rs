@@ -87,6 +87,7 @@ fn look(options: &Options) -> Result<Outcome> {
     }
     let transforms: Vec<&Transform> = TRANSFORMS
         .iter()
+        .copied()
         .filter(|transform| options.selection.includes(transform.name))
         .collect();
     let progress = Progress::new(dirs.len() as u64);

@@ -1,9 +1,11 @@
 //! The built-in transforms.
 
-#[path = "check-then-send/transform.rs"]
-mod check_then_send;
-
 use crate::engine::Transform;
 
+#[path = "check-then-send/transform.rs"]
+mod check_then_send;
+#[path = "multi-site-close/transform.rs"]
+mod multi_site_close;
+
 /// All built-in transforms, by name.
-pub static TRANSFORMS: &[Transform] = &[check_then_send::TRANSFORM];
+pub static TRANSFORMS: &[&Transform] = &[&check_then_send::TRANSFORM, &multi_site_close::TRANSFORM];

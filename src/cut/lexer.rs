@@ -193,8 +193,18 @@ impl<'text> Lexer<'text> {
                 }
                 Class::Less => {
                     self.at += 1;
-                    self.mentions.tokens.has_arrow |= self.peek() == Some(b'-');
+                    if self.peek() == Some(b'-') {
+                        self.at += 1;
+                        self.mentions.tokens.has_arrow = true;
+                    }
                     (Token::Other(byte), false)
+                }
+                Class::Other
+                    if matches!(byte, b'+' | b'-')
+                        && self.bytes.get(self.at + 1) == Some(&byte) =>
+                {
+                    self.at += 2;
+                    (Token::Other(byte), true)
                 }
                 Class::Slash | Class::Other => {
                     self.at += 1;
@@ -336,6 +346,19 @@ impl<'text> Lexer<'text> {
         let end = memchr(b'`', &self.bytes[start + 1..]);
         end.map(|end| start + end + 2)
             .ok_or(Lost { at: start as u32 })
+    }
+}
+
+/// Calls `note` with the end of each token behind which the line's end is a semicolon.
+pub(super) fn for_each_line_end(text: &str, mut note: impl FnMut(usize)) {
+    let mut lexer = Lexer::new(text, 0);
+    let mut end = 0;
+    while let Ok(token) = lexer.next() {
+        match token {
+            Token::End => return,
+            Token::Semicolon if lexer.start == lexer.at => note(end),
+            _ => end = lexer.at,
+        }
     }
 }
 

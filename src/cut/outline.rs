@@ -235,7 +235,7 @@ impl<'text> Reader<'text> {
     ) -> Result<u32, Lost> {
         let mut token = self.lexer.next()?;
         if token == Token::Open(b'(') {
-            *receiver = Some(self.receiver()?);
+            *receiver = self.receiver()?;
             token = self.lexer.next()?;
         }
         if token != Token::Word {
@@ -246,7 +246,7 @@ impl<'text> Reader<'text> {
     }
 
     /// Reads a receiver behind its `(`, and returns its type's name: the last identifier outside of `[…]`.
-    fn receiver(&mut self) -> Result<Range, Lost> {
+    fn receiver(&mut self) -> Result<Option<Range>, Lost> {
         let mut name = None;
         let mut depth = 1;
         while depth > 0 {
@@ -261,7 +261,7 @@ impl<'text> Reader<'text> {
                 Token::Semicolon | Token::Other(_) => {}
             }
         }
-        name.ok_or_else(|| self.lexer.lost())
+        Ok(name)
     }
 
     /// Reads the spec or the group of specs behind a keyword, and returns its end.

@@ -86,7 +86,7 @@ fn rewrite_file(old: &str, edits: &[&Edit], paths: &[&str]) -> Result<String, &'
             .then(&list)
             .map_err(|_| "the unused imports can't be dropped")?;
     }
-    let new = layout::align(old, &applied.text, &applied.changed);
+    let new = layout::align(old, &applied.text);
     if parse::errors_in_file(&new) > parse::errors_in_file(old) {
         return Err("the fix would not parse");
     }

@@ -1,8 +1,11 @@
-//! Go text laid out as gofmt does it.
+//! Go text laid out as gofmt does it: columns aligned again after an edit, and blocks moved in or out.
 
+mod align;
+mod columns;
+mod gaps;
+mod indent;
+mod parse;
 pub mod tokens;
 
-/// Temporary.
-pub fn align(_old: &str, new: &str, _changed: &[crate::source::Range]) -> String {
-    new.to_string()
-}
+pub use align::{align, misaligned};
+pub use indent::reindent;

@@ -149,8 +149,7 @@ impl Package<'_> {
                     flows.push((value, self.value_flow(value)));
                 }
             }
-            (SymbolKind::Field | SymbolKind::Var | SymbolKind::Result, TypeSource::Declared(_)) => {
-            }
+            (SymbolKind::Field | SymbolKind::Result, TypeSource::Declared(_)) => {}
             _ => flows.push((place(symbol), Flow::Gone(self.direction(symbol)))),
         }
     }
@@ -202,7 +201,7 @@ impl Package<'_> {
         if callers.is_value || is_exported || callers.sites.is_empty() {
             flows.push(gone(self));
         }
-        for site in callers.sites {
+        for site in &callers.sites {
             let ExprKind::Call {
                 args,
                 is_spread: false,

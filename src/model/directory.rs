@@ -7,7 +7,7 @@ use super::resolve::{self, Outside, Scopes, name};
 use super::symbol::{DeclId, DirId, Resolution};
 use crate::cut::{self, DeclKind, DeclOutline, Outline};
 use crate::source::{FileId, SourceFile};
-use crate::syntax::ast::{Ast, Name};
+use crate::syntax::ast::{Ast, ExprId, ExprKind, Ident, Name};
 use crate::syntax::parse::parse_declaration;
 use crate::workspace::{Constraint, Version};
 
@@ -65,6 +65,11 @@ impl File {
             .map_or("", |spec| unquoted(self.source.slice(spec.path)))
     }
 
+    /// Whether an import of this file goes by `name`.
+    pub fn imports_name(&self, name: Name) -> bool {
+        self.imports.contains_key(&name)
+    }
+
     /// The name under which this file imports `path`.
     pub fn qualifier(&self, path: &str) -> Option<Name> {
         self.imports
@@ -100,6 +105,34 @@ pub(crate) fn default_import_name(path: &str) -> &str {
 pub struct Lowered {
     pub ast: Ast,
     pub scopes: Scopes,
+    /// The names and selectors of the declaration by their (last) identifier, in source order.
+    by_name: HashMap<Name, Vec<ExprId>>,
+}
+
+impl Lowered {
+    fn new(ast: Ast, scopes: Scopes) -> Lowered {
+        let mut by_name: HashMap<Name, Vec<ExprId>> = HashMap::new();
+        for (expr, number) in ast.exprs.iter().zip(0..) {
+            if let ExprKind::Name(name)
+            | ExprKind::Selector {
+                field: Ident { name, .. },
+                ..
+            } = expr.kind
+            {
+                by_name.entry(name).or_default().push(ExprId(number));
+            }
+        }
+        Lowered {
+            ast,
+            scopes,
+            by_name,
+        }
+    }
+
+    /// The expressions that are, or select, this name.
+    pub fn named(&self, name: Name) -> &[ExprId] {
+        self.by_name.get(&name).map_or(&[], Vec::as_slice)
+    }
 }
 
 #[derive(Debug)]
@@ -180,7 +213,7 @@ impl Directory {
                         file,
                     },
                 );
-                Lowered { ast, scopes }
+                Lowered::new(ast, scopes)
             })
     }
 

@@ -143,6 +143,22 @@ impl Flow {
         false
     }
 
+    /// Whether control can come to an end of the function from its start.
+    pub fn returns(&self) -> bool {
+        let mut seen = vec![false; self.blocks.len()];
+        let mut work = vec![0];
+        while let Some(block) = work.pop() {
+            if std::mem::replace(&mut seen[block], true) {
+                continue;
+            }
+            if self.blocks[block].is_exit {
+                return true;
+            }
+            work.extend(&self.blocks[block].successors);
+        }
+        false
+    }
+
     /// The event of a call, by the call's expression.
     pub fn call_event(&self, call: ExprId) -> Option<usize> {
         self.events.iter().position(

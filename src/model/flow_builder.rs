@@ -281,11 +281,11 @@ impl<'p, 'w> Builder<'p, 'w> {
                         ast.expr(*operand).range,
                     );
                 }
-                if !is_define {
-                    for &target in targets {
+                for &target in targets {
+                    if !is_define {
                         self.operands(target);
-                        self.access(target, AccessKind::Write);
                     }
+                    self.access(target, AccessKind::Write);
                 }
                 let (test, after) = (self.current, self.block());
                 self.edge(test, after);
@@ -778,15 +778,39 @@ impl<'p, 'w> Builder<'p, 'w> {
         if self.package.builtin(self.at(*callee)) == Some("panic") {
             return true;
         }
-        let ExprKind::Selector { operand, field } = &self.ast.expr(*callee).kind else {
-            return false;
+        let (operand, field) = match &self.ast.expr(*callee).kind {
+            ExprKind::Selector { operand, field } => (operand, field),
+            ExprKind::Name(name) => return self.ends_elsewhere(*callee, name),
+            _ => return false,
         };
         let path = self.package.imported_path(self.at(*operand)).unwrap_or("");
         match (path, &*field.name) {
             ("os", "Exit") | ("runtime", "Goexit") => true,
             ("log", "Fatal" | "Fatalf" | "Fatalln" | "Panic" | "Panicf" | "Panicln") => true,
+            _ if self.ends_elsewhere(*callee, &field.name) => true,
             // `t.Fatal`, `logger.Fatalf`: by these names they end the goroutine or the process.
             ("", "Fatal" | "Fatalf" | "FailNow" | "Skip" | "Skipf" | "SkipNow") => true,
+            _ => false,
+        }
+    }
+
+    /// Whether a function that is in sight, and sounds like it, never comes back.
+    fn ends_elsewhere(&self, callee: ExprId, name: &str) -> bool {
+        let name = name.to_ascii_lowercase();
+        let sounds_final = ["fatal", "exit", "panic", "abort", "die"]
+            .iter()
+            .any(|word| name.contains(word));
+        match self.package.function_value(self.at(callee)) {
+            Some(Callee::Func(func)) if sounds_final && func.decl != self.decl => {
+                // Functions that call each other must not be followed for ever.
+                let Some(_guard) = self.package.enter(SymbolId {
+                    decl: func.decl,
+                    index: 0,
+                }) else {
+                    return false;
+                };
+                self.package.func(func).body.is_some() && !self.package.flow(func).returns()
+            }
             _ => false,
         }
     }

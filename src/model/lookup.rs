@@ -73,6 +73,19 @@ impl Package<'_> {
 
     /// The field or method `name` of a type, promoted ones included, by the rule of the shallowest depth.
     pub fn member(&self, ty: &Type, name: Name) -> Option<Selection> {
+        let key = match ty.pointee() {
+            Type::Named(symbol, args) if args.is_empty() => (*symbol, name),
+            _ => return self.find_member(ty, name),
+        };
+        if let Some(known) = self.members.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = self.find_member(ty, name);
+        self.members.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn find_member(&self, ty: &Type, name: Name) -> Option<Selection> {
         let mut level = vec![(ty.pointee().clone(), Vec::new())];
         let mut seen: Vec<SymbolId> = Vec::new();
         while !level.is_empty() {

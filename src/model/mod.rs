@@ -23,10 +23,12 @@ pub mod flow;
 mod flow_builder;
 
 pub mod calls;
+pub mod held;
 pub mod structure;
 pub mod uses;
 
 pub mod channels;
+pub mod structs;
 
 pub use directory::Directory;
 pub use package::Package;

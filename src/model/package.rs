@@ -8,9 +8,11 @@ use elsa::FrozenMap;
 
 use super::directory::{Directory, File, Lowered};
 use super::flow::Flow;
+use super::lookup::Selection;
 use super::resolve::Scopes;
 use super::symbol::*;
 use super::types::Type;
+use super::uses::{Callers, Uses};
 use super::world::World;
 use crate::source::{FileId, Range, Span};
 use crate::syntax::ast::*;
@@ -25,6 +27,10 @@ pub struct Package<'w> {
     pub(super) types: RefCell<HashMap<ExprRef, Type>>,
     entered: RefCell<HashSet<SymbolId>>,
     pub(super) flows: FrozenMap<FuncId, Box<Flow>>,
+    mentions: FrozenMap<(DirId, Name), Box<Vec<DeclId>>>,
+    pub(super) uses: FrozenMap<SymbolId, Box<Uses>>,
+    pub(super) callers: FrozenMap<FuncId, Box<Callers>>,
+    pub(super) members: RefCell<HashMap<(SymbolId, Name), Option<Selection>>>,
 }
 
 impl<'w> Package<'w> {
@@ -37,6 +43,10 @@ impl<'w> Package<'w> {
             types: RefCell::default(),
             entered: RefCell::default(),
             flows: FrozenMap::new(),
+            mentions: FrozenMap::new(),
+            uses: FrozenMap::new(),
+            callers: FrozenMap::new(),
+            members: RefCell::default(),
         }
     }
 
@@ -125,6 +135,15 @@ impl<'w> Package<'w> {
         self.home
             .decls()
             .filter(|&decl| self.home.file_of(decl).package == self.name)
+    }
+
+    /// The declarations of a directory, of whatever package, whose text holds the word.
+    pub(super) fn mentions_of(&self, dir: DirId, word: Name) -> &[DeclId] {
+        if let Some(known) = self.mentions.get(&(dir, word)) {
+            return known;
+        }
+        let found: Vec<DeclId> = self.directory(dir).decls_mentioning(&word).collect();
+        self.mentions.insert((dir, word), Box::new(found))
     }
 
     /// This package's declarations whose text holds the word, damaged ones left out.

@@ -65,6 +65,11 @@ impl AccessPath {
         self.steps.contains(&Step::Element)
     }
 
+    /// Whether the path is `prefix`, or goes on from it.
+    pub fn begins_with(&self, prefix: &AccessPath) -> bool {
+        self.root == prefix.root && self.steps.starts_with(&prefix.steps)
+    }
+
     /// The path with the prefix `from` replaced by `to`; `None` if it does not begin with `from`.
     pub fn rebase(&self, from: &AccessPath, to: &AccessPath) -> Option<AccessPath> {
         let rest = self

@@ -165,6 +165,11 @@ impl Package<'_> {
         }))
     }
 
+    /// The type of a function, declared or literal.
+    pub fn func_type_of(&self, func: FuncId) -> Type {
+        self.func_type(func.decl, &self.func(func).signature)
+    }
+
     /// The type of what a symbol names: a variable's value, a function's signature.
     pub fn type_of_symbol(&self, symbol: SymbolId) -> Type {
         let decl = symbol.decl;

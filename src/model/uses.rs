@@ -35,23 +35,25 @@ pub struct Callers {
 
 impl Package<'_> {
     /// The uses of a symbol in its directory; a local symbol's in its declaration.
-    pub fn uses_of(&self, symbol: SymbolId) -> Uses {
+    pub fn uses_of(&self, symbol: SymbolId) -> &Uses {
+        if let Some(known) = self.uses.get(&symbol) {
+            return known;
+        }
         let mut uses = Uses {
             certain: Vec::new(),
             is_complete: true,
         };
         if self.is_local(symbol) {
             self.uses_in(symbol, symbol.decl, &mut uses);
-            return uses;
+        } else {
+            self.uses_in_directory(symbol, symbol.decl.dir, &mut uses);
         }
-        let directory = self.directory(symbol.decl.dir);
-        self.uses_in_directory(symbol, directory.id, &mut uses);
-        uses
+        self.uses.insert(symbol, Box::new(uses))
     }
 
     /// The uses of a symbol in the whole module: for an unexported one these are the uses in its directory.
     pub fn uses_in_module(&self, symbol: SymbolId) -> Uses {
-        let mut uses = self.uses_of(symbol);
+        let mut uses = self.uses_of(symbol).clone();
         if !self.is_local(symbol) && is_exported(&self.symbol(symbol).name) {
             for dir in self.world().importers(symbol.decl.dir) {
                 self.uses_in_directory(symbol, dir, &mut uses);
@@ -61,9 +63,7 @@ impl Package<'_> {
     }
 
     fn uses_in_directory(&self, symbol: SymbolId, dir: DirId, uses: &mut Uses) {
-        let name = self.symbol(symbol).name;
-        let directory = self.directory(dir);
-        for decl in directory.decls_mentioning(&name) {
+        for &decl in self.mentions_of(dir, self.symbol(symbol).name) {
             self.uses_in(symbol, decl, uses);
         }
     }
@@ -79,12 +79,9 @@ impl Package<'_> {
             uses.is_complete = false;
             return;
         }
-        for (expr, number) in ast.exprs.iter().zip(0..) {
-            let at = ExprRef {
-                decl,
-                expr: ExprId(number),
-            };
-            match &expr.kind {
+        for &expr in self.lowered(decl).named(name) {
+            let at = ExprRef { decl, expr };
+            match &ast.expr(expr).kind {
                 ExprKind::Name(text) if *text == name => {
                     let found = match self.literal_of_key(at) {
                         Some(literal) => self
@@ -173,7 +170,14 @@ impl Package<'_> {
     }
 
     /// Who calls a function, within its directory.
-    pub fn callers_of(&self, func: FuncId) -> Callers {
+    pub fn callers_of(&self, func: FuncId) -> &Callers {
+        match self.callers.get(&func) {
+            Some(known) => known,
+            None => self.callers.insert(func, Box::new(self.find_callers(func))),
+        }
+    }
+
+    fn find_callers(&self, func: FuncId) -> Callers {
         match self.func(func).literal {
             Some(literal) => self.callers_of_literal(func, literal),
             None => {
@@ -185,7 +189,7 @@ impl Package<'_> {
                     sites: Vec::new(),
                     is_value: !uses.is_complete,
                 };
-                for at in uses.certain {
+                for &at in &uses.certain {
                     self.add_caller(at, &mut callers);
                 }
                 callers
@@ -202,7 +206,7 @@ impl Package<'_> {
             expr: literal,
         };
         if let Some(variable) = self.only_variable_of(at) {
-            for at in self.uses_of(variable).certain {
+            for &at in &self.uses_of(variable).certain {
                 self.add_caller(at, &mut callers);
             }
         } else {

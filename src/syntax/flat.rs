@@ -5,7 +5,7 @@
 
 use tree_sitter::Tree;
 
-use super::kind::{Field, GRAMMAR, Kind};
+use super::kind::{GRAMMAR, Kind, Part};
 use crate::source::Range;
 
 /// A node of a [`Flat`], by its place there.
@@ -15,7 +15,7 @@ pub(super) struct NodeId(u32);
 #[derive(Debug)]
 struct Node {
     kind: Kind,
-    field: Field,
+    part: Part,
     range: Range,
     /// Behind the last node below this one.
     next: u32,
@@ -57,7 +57,7 @@ impl Flat {
                     open.push(flat.nodes.len());
                     flat.nodes.push(Node {
                         kind,
-                        field: GRAMMAR.field(cursor.field_id()),
+                        part: GRAMMAR.part(cursor.field_id()),
                         range,
                         next: 0,
                     });
@@ -95,8 +95,8 @@ impl Flat {
         self.nodes[node.0 as usize].range
     }
 
-    pub(super) fn has_field(&self, node: NodeId, field: Field) -> bool {
-        self.nodes[node.0 as usize].field == field
+    pub(super) fn plays(&self, node: NodeId, part: Part) -> bool {
+        self.nodes[node.0 as usize].part == part
     }
 
     /// The nodes and tokens directly below `node`.
@@ -123,20 +123,15 @@ impl Flat {
         self.nodes(node).next()
     }
 
-    /// The first node or token below `node` that plays the part `field`.
-    pub(super) fn field(&self, node: NodeId, field: Field) -> Option<NodeId> {
-        self.children(node)
-            .find(|&child| self.has_field(child, field))
+    /// The first node or token below `node` that plays the part `part`.
+    pub(super) fn part(&self, node: NodeId, part: Part) -> Option<NodeId> {
+        self.children(node).find(|&child| self.plays(child, part))
     }
 
-    /// The nodes below `node` that play the part `field`, without the tokens.
-    pub(super) fn fields(
-        &self,
-        node: NodeId,
-        field: Field,
-    ) -> impl Iterator<Item = NodeId> + use<'_> {
+    /// The nodes below `node` that play the part `part`, without the tokens.
+    pub(super) fn parts(&self, node: NodeId, part: Part) -> impl Iterator<Item = NodeId> + use<'_> {
         self.nodes(node)
-            .filter(move |&child| self.has_field(child, field))
+            .filter(move |&child| self.plays(child, part))
     }
 
     /// The first node or token of a kind below `node`.

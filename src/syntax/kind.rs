@@ -183,7 +183,7 @@ spelled! {
 
 spelled! {
     /// The part that a node plays in its parent; `Other` where the grammar names none.
-    Field {
+    Part {
         Alias = "alias",
         Alternative = "alternative",
         Arguments = "arguments",
@@ -226,7 +226,7 @@ spelled! {
 pub(super) struct Grammar {
     pub(super) language: Language,
     kinds: Vec<Kind>,
-    fields: Vec<Field>,
+    parts: Vec<Part>,
 }
 
 pub(super) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
@@ -238,17 +238,17 @@ pub(super) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
                 .map_or(Kind::Other, Kind::from_spelling)
         })
         .collect();
-    let fields = (0..=language.field_count() as u16)
+    let parts = (0..=language.field_count() as u16)
         .map(|id| {
             language
                 .field_name_for_id(id)
-                .map_or(Field::Other, Field::from_spelling)
+                .map_or(Part::Other, Part::from_spelling)
         })
         .collect();
     Grammar {
         language,
         kinds,
-        fields,
+        parts,
     }
 });
 
@@ -264,9 +264,9 @@ impl Grammar {
         self.kinds.get(id as usize).copied().unwrap_or(Kind::Other)
     }
 
-    pub(super) fn field(&self, id: Option<std::num::NonZeroU16>) -> Field {
-        id.and_then(|id| self.fields.get(id.get() as usize))
+    pub(super) fn part(&self, id: Option<std::num::NonZeroU16>) -> Part {
+        id.and_then(|id| self.parts.get(id.get() as usize))
             .copied()
-            .unwrap_or(Field::Other)
+            .unwrap_or(Part::Other)
     }
 }

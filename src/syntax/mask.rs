@@ -1,12 +1,15 @@
 //! Hides from the parser what its grammar does not know, without moving anything.
 //!
-//! The grammar takes the first argument of every `new(…)` and `make(…)` for a type, which since Go 1.26 it need not be,
-//! and knows no type parameters of methods (Go 1.27). What is masked has the same length; texts are read from the
-//! original.
+//! - The grammar takes the first argument of every `new(…)` and `make(…)` for a type, which since Go 1.26 it need not be.
+//! - It knows no type parameters of methods (Go 1.27).
+//! - It lets a line's end be a blank wherever the statement could go on behind it. So it reads
+//!   `if a == b {` with its body as the condition `a == b{…}` where a block follows.
+//!
+//! What is masked has the same length; texts are read from the original.
 
 use memchr::memmem;
 
-use crate::cut::{group_end, words};
+use crate::cut::{for_each_line_end, group_end, words};
 
 /// A declaration as the parser may see it.
 pub(super) struct Masked {
@@ -33,11 +36,24 @@ pub(super) fn declaration(text: &str) -> Masked {
 pub(super) fn file(text: &str) -> Vec<u8> {
     let mut masked = Vec::with_capacity(text.len() + 1);
     masked.extend_from_slice(text.as_bytes());
+    mask_line_ends(text, &mut masked);
     mask_calls(text, "new", b"neu", &mut masked);
     mask_calls(text, "make", b"maka", &mut masked);
     // The grammar wants each declaration to end with a newline or semicolon.
     masked.push(b'\n');
     masked
+}
+
+/// Writes out the semicolons that line ends stand for.
+fn mask_line_ends(text: &str, masked: &mut [u8]) {
+    for_each_line_end(text, |end| {
+        if let Some(blank) = masked
+            .get_mut(end)
+            .filter(|byte| byte.is_ascii_whitespace())
+        {
+            *blank = b';';
+        }
+    });
 }
 
 /// Renames the callee of each call of `name` whose first argument is not certainly a type.
@@ -62,7 +78,8 @@ fn mask_calls(text: &str, name: &str, mask: &[u8], masked: &mut [u8]) {
 
 /// Whether a type stands at `at`, and nothing else before the next `,` or `)`.
 ///
-/// Says no to what may be a value as well as a type, unless it is a mere name: the lowered tree is the same for both.
+/// Says no to what may be a value as well as a type, unless it is a mere name: the grammar knows it as a value, and the
+/// lowered tree is the same for both.
 fn starts_with_type(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let behind = type_end(text, at).map(|end| skip_blanks(bytes, end));
@@ -71,11 +88,17 @@ fn starts_with_type(text: &str, at: usize) -> bool {
 
 fn type_end(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
+    // Whether something came before that only a type begins with.
+    let mut is_type = false;
     loop {
         at = skip_blanks(bytes, at);
         match bytes.get(at)? {
-            b'*' => at += 1,
+            b'*' => {
+                at += 1;
+                continue;
+            }
             b'[' => at = group_end(text, at)?,
+            b'(' if is_type => return group_end(text, at),
             b'<' if bytes.get(at + 1) == Some(&b'-') => at += 2,
             &byte if words::is_word(byte) && !byte.is_ascii_digit() => {
                 let start = at;
@@ -88,29 +111,40 @@ fn type_end(text: &str, mut at: usize) -> Option<usize> {
                     b"struct" | b"interface" => return group_end(text, behind),
                     b"func" => {
                         at = group_end(text, behind)?;
-                        match bytes.get(skip_blanks(bytes, at))? {
-                            b'(' => return group_end(text, skip_blanks(bytes, at)),
+                        let result = skip_blanks(bytes, at);
+                        match bytes.get(result)? {
+                            b'(' => return group_end(text, result),
                             b')' | b',' | b'{' => return Some(at),
                             _ => {}
                         }
                     }
-                    _ => return name_end(bytes, at),
+                    _ => return name_end(text, at, is_type),
                 }
             }
             _ => return None,
         }
+        is_type = true;
     }
 }
 
-/// The end of a name of a type, the first word of which ends at `at`.
-fn name_end(bytes: &[u8], at: usize) -> Option<usize> {
+/// The end of a name of a type, the first word of which ends at `at`, with its type arguments if it `is_type`.
+fn name_end(text: &str, at: usize, is_type: bool) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut end = at;
     let dot = skip_blanks(bytes, at);
-    if bytes.get(dot) != Some(&b'.') {
-        return Some(at);
+    if bytes.get(dot) == Some(&b'.') {
+        let start = skip_blanks(bytes, dot + 1);
+        end = word_end(bytes, start);
+        if end == start {
+            return None;
+        }
     }
-    let start = skip_blanks(bytes, dot + 1);
-    let end = word_end(bytes, start);
-    (end > start).then_some(end)
+    let open = skip_blanks(bytes, end);
+    if is_type && bytes.get(open) == Some(&b'[') {
+        group_end(text, open)
+    } else {
+        Some(end)
+    }
 }
 
 /// Where the `[…]` behind a method's name starts and ends.
@@ -188,6 +222,7 @@ mod tests {
             "var x = neu(func() int { return 1 }())"
         );
         assert_eq!(masked("var x = new(T[int])"), "var x = neu(T[int])");
+        assert_eq!(masked("var x = new(*p[0])"), "var x = neu(*p[0])");
         assert_eq!(masked("var x = make(f(), 1)"), "var x = maka(f(), 1)");
     }
 
@@ -202,6 +237,8 @@ mod tests {
             "var x = new(<-chan int)",
             "var x = new(func(a int) (b string))",
             "var x = new(func() int)",
+            "var x = make([]p.T[int], 1)",
+            "var x = make(map[string](T), 1)",
             "var x = new(interface{ M() })",
             "var x = make(chan T, n)",
             "var x = make(map[string]struct{}, len(xs))",
@@ -210,6 +247,13 @@ mod tests {
         ] {
             assert_eq!(masked(text), text);
         }
+    }
+
+    #[test]
+    fn line_ends_become_semicolons_where_go_says_so() {
+        let text = "func f() {\n\ta++ // c\n\tb = `\n` +\n\t\tc\r\n\treturn\n}";
+        let expected = "func f() {\n\ta++;// c\n\tb = `\n` +\n\t\tc;\n\treturn;}";
+        assert_eq!(masked(text), expected);
     }
 
     #[test]

@@ -43,10 +43,8 @@ fn parse_range(text: &str, range: Range) -> Ast {
         };
     };
     let flat = Flat::of(&tree, range.of(text), range.start);
-    let type_params = masked
-        .type_params
-        .and_then(|text| tree_of(&text))
-        .map(|tree| Flat::of(&tree, "", range.start));
+    let type_params = masked.type_params.and_then(|text| tree_of(&text));
+    let type_params = type_params.map(|tree| Flat::of(&tree, "", range.start));
     lower::lower(text, &flat, type_params.as_ref(), range.start)
 }
 

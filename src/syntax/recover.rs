@@ -1,7 +1,7 @@
 //! The outline of a file that the lexer cannot cut: what the parser recognises of it.
 
 use super::flat::{Flat, NodeId};
-use super::kind::{Field, Kind};
+use super::kind::{Kind, Part};
 use super::{mask, parse};
 use crate::cut::{self, DeclKind, DeclOutline, ImportSpec, Outline};
 use crate::source::Range;
@@ -46,7 +46,7 @@ pub(crate) fn outline(text: &str, head: Outline) -> Outline {
             doc_start: doc_start(text, range.start, &flat.comments),
             names,
             receiver: flat
-                .field(node, Field::Receiver)
+                .part(node, Part::Receiver)
                 .and_then(|receiver| receiver_of(&flat, receiver)),
             mentions: cut::mentions_of(text, range),
         });
@@ -58,8 +58,8 @@ fn imports(flat: &Flat, node: NodeId, decl: Range, specs: &mut Vec<ImportSpec>) 
     for child in flat.nodes(node) {
         if flat.kind(child) == Kind::ImportSpecList {
             imports(flat, child, decl, specs);
-        } else if let Some(path) = flat.field(child, Field::Path) {
-            let name = flat.field(child, Field::Name).map(|name| flat.range(name));
+        } else if let Some(path) = flat.part(child, Part::Path) {
+            let name = flat.part(child, Part::Name).map(|name| flat.range(name));
             specs.push(ImportSpec {
                 name,
                 path: flat.range(path),
@@ -72,7 +72,7 @@ fn imports(flat: &Flat, node: NodeId, decl: Range, specs: &mut Vec<ImportSpec>) 
 
 /// The names that a declaration, or the specs of a group, declare.
 fn names_of(flat: &Flat, node: NodeId, names: &mut Vec<Range>) {
-    names.extend(flat.fields(node, Field::Name).map(|name| flat.range(name)));
+    names.extend(flat.parts(node, Part::Name).map(|name| flat.range(name)));
     for child in flat.nodes(node) {
         if matches!(
             flat.kind(child),
@@ -86,7 +86,7 @@ fn names_of(flat: &Flat, node: NodeId, names: &mut Vec<Range>) {
 /// The name of the type in a receiver's parameter list.
 fn receiver_of(flat: &Flat, list: NodeId) -> Option<Range> {
     let parameter = flat.first(list)?;
-    let mut ty = flat.field(parameter, Field::Type)?;
+    let mut ty = flat.part(parameter, Part::Type)?;
     while flat.kind(ty) != Kind::TypeIdentifier {
         ty = flat.first(ty)?;
     }

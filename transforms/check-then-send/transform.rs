@@ -17,7 +17,7 @@ use sends::Send;
 
 const NAME: &str = "check-then-send";
 
-pub const TRANSFORM: Transform = Transform {
+pub static TRANSFORM: Transform = Transform {
     name: NAME,
     summary: "a send after asking whether it is over: the answer may not hold any more",
     page: include_str!("README.md"),

@@ -4,7 +4,7 @@ use super::Lowering;
 use crate::source::Range;
 use crate::syntax::ast::*;
 use crate::syntax::flat::NodeId;
-use crate::syntax::kind::{Field as Part, Kind};
+use crate::syntax::kind::{Kind, Part};
 
 impl Lowering<'_> {
     /// Lowers the first declaration in the tree; it is damaged at `start` if there is none.
@@ -61,18 +61,18 @@ impl Lowering<'_> {
 
     fn function(&mut self, node: NodeId) {
         let range = self.flat.range(node);
-        let name = self.flat.field(node, Part::Name);
+        let name = self.flat.part(node, Part::Name);
         let name = self.ident_or_none(name, range.start);
         let index = self.reserve_func(range, Some(name));
         let parent = Parent::Func(index);
         self.function = Some(index);
-        let receiver = self.flat.field(node, Part::Receiver);
+        let receiver = self.flat.part(node, Part::Receiver);
         let receiver = receiver.and_then(|list| self.fields(list, parent).into_iter().next());
         let type_params = self.type_params(node, parent);
         let signature = self.signature(node, parent);
         let body = self
             .flat
-            .field(node, Part::Body)
+            .part(node, Part::Body)
             .map(|body| self.stmt(body, parent));
         let func = &mut self.ast.funcs[index.0 as usize];
         func.receiver = receiver;
@@ -82,7 +82,7 @@ impl Lowering<'_> {
     }
 
     fn type_params(&mut self, node: NodeId, parent: Parent) -> Vec<Field> {
-        let list = self.flat.field(node, Part::TypeParameters);
+        let list = self.flat.part(node, Part::TypeParameters);
         list.map_or_else(Vec::new, |list| self.fields(list, parent))
     }
 
@@ -103,10 +103,10 @@ impl Lowering<'_> {
         let mut specs = Vec::new();
         for spec in self.flat.nodes(node) {
             let range = self.flat.range(spec);
-            let name = self.flat.field(spec, Part::Name);
+            let name = self.flat.part(spec, Part::Name);
             let name = self.ident_or_none(name, range.start);
             let type_params = self.type_params(spec, parent);
-            let ty = self.flat.field(spec, Part::Type);
+            let ty = self.flat.part(spec, Part::Type);
             let ty = self.expr_or_none(ty, range.end, parent);
             specs.push(TypeSpec {
                 name,
@@ -134,14 +134,14 @@ impl Lowering<'_> {
     fn value_spec(&mut self, spec: NodeId, parent: Parent) -> ValueSpec {
         let names = self
             .flat
-            .fields(spec, Part::Name)
+            .parts(spec, Part::Name)
             .map(|name| self.ident(name))
             .collect();
         let ty = self
             .flat
-            .field(spec, Part::Type)
+            .part(spec, Part::Type)
             .map(|ty| self.expr(ty, parent));
-        let values = self.flat.field(spec, Part::Value);
+        let values = self.flat.part(spec, Part::Value);
         let values = values.map_or_else(Vec::new, |list| self.expr_list(list, parent));
         ValueSpec {
             names,

@@ -7,7 +7,7 @@ use super::Lowering;
 use crate::source::Range;
 use crate::syntax::ast::*;
 use crate::syntax::flat::NodeId;
-use crate::syntax::kind::{Field, Kind};
+use crate::syntax::kind::{Kind, Part};
 
 /// An expression whose first operand is lowered before the rest of it.
 ///
@@ -25,11 +25,15 @@ enum LinkPart {
     Whole,
     /// The callee of a call with type arguments: the function and these.
     Instantiation,
-    /// A prefix of the type in `node` that belongs around all of `node`.
+    /// The prefix that the grammar gave to a type, but that belongs around the suffixes behind it.
     Prefix(Prefix),
+    /// A type that ends with the type that a suffix belongs to.
+    Container,
+    /// The same for a `<-chan T` whose arrow is a prefix.
+    ChanWithoutArrow,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Prefix {
     Star,
     Receive,
@@ -83,9 +87,19 @@ impl Lowering<'_> {
         let outer_links = self.links.len();
         let mut parent = parent;
         let mut head = Head::Node(node);
-        while let Head::Node(node) = head
-            && let Some(next) = self.descend(node, &mut parent)
-        {
+        // Where the suffixes that are being descended start, without the prefixes before them.
+        let mut suffixes_start = None;
+        while let Head::Node(node) = head {
+            let is_suffix = is_suffix(self.flat.kind(node));
+            if !is_suffix {
+                suffixes_start = None;
+            } else if suffixes_start.is_none() {
+                suffixes_start = Some(self.open_prefixes(node, &mut parent));
+            }
+            let start = suffixes_start.unwrap_or(self.flat.range(node).start);
+            let Some(next) = self.descend(node, start, &mut parent) else {
+                break;
+            };
             head = next;
         }
         let mut id = match head {
@@ -102,69 +116,127 @@ impl Lowering<'_> {
         id
     }
 
-    /// Opens the links that `node` needs and returns its first operand; `None` if it has none to descend to.
-    fn descend(&mut self, node: NodeId, parent: &mut Parent) -> Option<Head> {
-        let field = match self.flat.kind(node) {
-            Kind::BinaryExpression => Field::Left,
-            Kind::CallExpression => Field::Function,
-            Kind::SelectorExpression
-            | Kind::IndexExpression
-            | Kind::SliceExpression
-            | Kind::TypeAssertionExpression => Field::Operand,
-            Kind::QualifiedType => Field::Package,
-            Kind::GenericType
-            | Kind::TypeConversionExpression
-            | Kind::TypeInstantiationExpression => Field::Type,
-            Kind::LiteralElement => return self.flat.first(node).map(Head::Node),
-            _ => return None,
-        };
-        let operand = self.flat.field(node, field)?;
-        let range = self.flat.range(node);
-        if field == Field::Type {
+    /// Opens the prefixes that the grammar gave to the type at the bottom of the suffixes of `top`, and returns where what
+    /// the suffixes belong to starts.
+    ///
+    /// `*T(x).f` is `*((T(x)).f)`, `<-chan T(x)` is `<-(chan T(x))`.
+    fn open_prefixes(&mut self, top: NodeId, parent: &mut Parent) -> u32 {
+        let end = self.flat.range(top).end;
+        let mut bottom = top;
+        loop {
+            let kind = self.flat.kind(bottom);
+            let Some(operand) = first_operand(kind).and_then(|part| self.flat.part(bottom, part))
+            else {
+                return self.flat.range(top).start;
+            };
+            bottom = operand;
+            if is_suffix_of_type(kind) {
+                break;
+            }
+            if !is_suffix(self.flat.kind(bottom)) {
+                return self.flat.range(top).start;
+            }
+        }
+        while let Some((prefix, inner)) = self.prefix(bottom) {
+            let range = Range::new(self.flat.range(bottom).start, end);
+            self.open_link(top, LinkPart::Prefix(prefix), range, parent);
+            if prefix == Prefix::Receive {
+                return self.chan_token(bottom).start;
+            }
+            bottom = inner;
+        }
+        self.flat.range(bottom).start
+    }
+
+    /// The prefix of a type, and the type behind it; for an arrow, the type itself.
+    fn prefix(&self, ty: NodeId) -> Option<(Prefix, NodeId)> {
+        match self.flat.kind(ty) {
+            Kind::PointerType => Some((Prefix::Star, self.flat.first(ty)?)),
+            Kind::NegatedType => Some((Prefix::Tilde, self.flat.first(ty)?)),
+            Kind::ChannelType if self.starts_with_arrow(ty) => Some((Prefix::Receive, ty)),
+            _ => None,
+        }
+    }
+
+    /// Opens the links that `node` needs, which starts at `start` without its prefixes, and returns its first operand;
+    /// `None` if it has none to descend to.
+    fn descend(&mut self, node: NodeId, start: u32, parent: &mut Parent) -> Option<Head> {
+        let kind = self.flat.kind(node);
+        if kind == Kind::LiteralElement {
+            return self.flat.first(node).map(Head::Node);
+        }
+        let operand = self.flat.part(node, first_operand(kind)?)?;
+        let end = self.flat.range(node).end;
+        if is_suffix_of_type(kind) {
             return Some(self.descend_type(node, operand, parent));
         }
-        self.open_link(node, LinkPart::Whole, range, parent);
+        self.open_link(node, LinkPart::Whole, Range::new(start, end), parent);
         if let Some(arguments) = self.type_arguments(node) {
-            let range = Range::new(range.start, self.flat.range(arguments).end);
+            let range = Range::new(start, self.flat.range(arguments).end);
             self.open_link(node, LinkPart::Instantiation, range, parent);
         }
         Some(Head::Node(operand))
     }
 
-    /// As `descend`, for a suffix behind a type: `*T(x)` is `*(T(x))`, `<-chan T(x)` is `<-(chan T(x))`.
+    /// As `descend`, for a suffix behind a type whose prefixes are open: `[]T[K]` is `[](T[K])`.
     fn descend_type(&mut self, node: NodeId, ty: NodeId, parent: &mut Parent) -> Head {
         let end = self.flat.range(node).end;
-        let mut ty = ty;
-        let mut has_arrow = false;
-        loop {
-            let prefix = match self.flat.kind(ty) {
-                Kind::PointerType => Prefix::Star,
-                Kind::NegatedType => Prefix::Tilde,
-                Kind::ChannelType if self.starts_with_arrow(ty) => Prefix::Receive,
-                _ => break,
+        let mut head = Head::Node(ty);
+        while let Head::Node(ty) = head
+            && let Some((prefix, inner)) = self.prefix(ty)
+        {
+            head = match prefix {
+                Prefix::Receive => Head::ChanWithoutArrow(inner),
+                _ => Head::Node(inner),
             };
-            let range = Range::new(self.flat.range(ty).start, end);
-            self.open_link(node, LinkPart::Prefix(prefix), range, parent);
-            if matches!(prefix, Prefix::Receive) {
-                has_arrow = true;
-                break;
-            }
-            let Some(inner) = self.flat.first(ty) else {
-                break;
-            };
-            ty = inner;
         }
-        let head = if has_arrow {
-            Head::ChanWithoutArrow(ty)
-        } else {
-            Head::Node(ty)
-        };
-        let start = match head {
-            Head::Node(ty) => self.flat.range(ty).start,
-            Head::ChanWithoutArrow(ty) => self.chan_token(ty).start,
-        };
-        self.open_link(node, LinkPart::Whole, Range::new(start, end), parent);
+        while self.flat.kind(node) != Kind::TypeConversionExpression
+            && let Some(inner) = self.last_type(head)
+        {
+            let (ty, part) = match head {
+                Head::Node(ty) => (ty, LinkPart::Container),
+                Head::ChanWithoutArrow(ty) => (ty, LinkPart::ChanWithoutArrow),
+            };
+            self.open_link(ty, part, Range::new(self.head_start(head), end), parent);
+            head = match part {
+                LinkPart::Container if self.is_arrow_moved(ty, inner) => {
+                    Head::ChanWithoutArrow(inner)
+                }
+                LinkPart::ChanWithoutArrow if self.is_arrow_moved(ty, inner) => {
+                    Head::ChanWithoutArrow(inner)
+                }
+                _ => Head::Node(inner),
+            };
+        }
+        self.open_link(
+            node,
+            LinkPart::Whole,
+            Range::new(self.head_start(head), end),
+            parent,
+        );
         head
+    }
+
+    fn head_start(&self, head: Head) -> u32 {
+        match head {
+            Head::Node(node) => self.flat.range(node).start,
+            Head::ChanWithoutArrow(node) => self.chan_token(node).start,
+        }
+    }
+
+    /// The type that a type ends with.
+    fn last_type(&self, head: Head) -> Option<NodeId> {
+        let (Head::Node(ty) | Head::ChanWithoutArrow(ty)) = head;
+        match self.flat.kind(ty) {
+            Kind::PointerType => self.flat.first(ty),
+            Kind::SliceType | Kind::ArrayType => self.flat.part(ty, Part::Element),
+            Kind::MapType | Kind::ChannelType => self.flat.part(ty, Part::Value),
+            Kind::FunctionType => self
+                .flat
+                .part(ty, Part::Result)
+                .filter(|&result| !self.is(result, Kind::ParameterList)),
+            _ => None,
+        }
     }
 
     fn open_link(&mut self, node: NodeId, part: LinkPart, range: Range, parent: &mut Parent) {
@@ -176,7 +248,7 @@ impl Lowering<'_> {
     /// The type arguments of a call.
     fn type_arguments(&self, node: NodeId) -> Option<NodeId> {
         match self.flat.kind(node) {
-            Kind::CallExpression => self.flat.field(node, Field::TypeArguments),
+            Kind::CallExpression => self.flat.part(node, Part::TypeArguments),
             _ => None,
         }
     }
@@ -191,9 +263,16 @@ impl Lowering<'_> {
             LinkPart::Prefix(Prefix::Receive) => return ExprKind::Receive(operand),
             LinkPart::Prefix(Prefix::Tilde) => return ExprKind::Constraint(vec![operand]),
             LinkPart::Instantiation => {
-                let arguments = self.flat.field(node, Field::TypeArguments);
+                let arguments = self.flat.part(node, Part::TypeArguments);
                 let indices = arguments.map_or_else(Vec::new, |list| self.type_args(list, parent));
                 return ExprKind::Index { operand, indices };
+            }
+            LinkPart::Container => return self.container(node, operand, parent),
+            LinkPart::ChanWithoutArrow => {
+                return ExprKind::ChanType {
+                    dir: self.chan_dir(node),
+                    element: operand,
+                };
             }
             LinkPart::Whole => {}
         }
@@ -201,9 +280,9 @@ impl Lowering<'_> {
             Kind::BinaryExpression => {
                 let op = self
                     .flat
-                    .field(node, Field::Operator)
+                    .part(node, Part::Operator)
                     .and_then(|op| binary_op(self.flat.kind(op)));
-                let right = self.flat.field(node, Field::Right);
+                let right = self.flat.part(node, Part::Right);
                 let right = self.expr_or_none(right, end, parent);
                 match op {
                     Some(op) => ExprKind::Binary {
@@ -222,28 +301,28 @@ impl Lowering<'_> {
                 }
             }
             Kind::SelectorExpression => {
-                let field = self.flat.field(node, Field::Field);
+                let field = self.flat.part(node, Part::Field);
                 ExprKind::Selector {
                     operand,
                     field: self.ident_or_none(field, end),
                 }
             }
             Kind::QualifiedType => {
-                let name = self.flat.field(node, Field::Name);
+                let name = self.flat.part(node, Part::Name);
                 ExprKind::Selector {
                     operand,
                     field: self.ident_or_none(name, end),
                 }
             }
             Kind::IndexExpression => {
-                let index = self.flat.field(node, Field::Index);
+                let index = self.flat.part(node, Part::Index);
                 ExprKind::Index {
                     operand,
                     indices: vec![self.expr_or_none(index, end, parent)],
                 }
             }
             Kind::GenericType => {
-                let arguments = self.flat.field(node, Field::TypeArguments);
+                let arguments = self.flat.part(node, Part::TypeArguments);
                 let indices = arguments.map_or_else(Vec::new, |list| self.type_args(list, parent));
                 ExprKind::Index { operand, indices }
             }
@@ -251,21 +330,21 @@ impl Lowering<'_> {
                 let arguments = self
                     .flat
                     .nodes(node)
-                    .filter(|&child| !self.flat.has_field(child, Field::Type));
+                    .filter(|&child| !self.flat.plays(child, Part::Type));
                 let indices = arguments.map(|child| self.expr(child, parent)).collect();
                 ExprKind::Index { operand, indices }
             }
             Kind::SliceExpression => {
-                let bounds = [Field::Start, Field::End, Field::Capacity];
+                let bounds = [Part::Start, Part::End, Part::Capacity];
                 let bounds = bounds.map(|bound| {
                     self.flat
-                        .field(node, bound)
+                        .part(node, bound)
                         .map(|bound| self.expr(bound, parent))
                 });
                 ExprKind::Slice { operand, bounds }
             }
             Kind::TypeAssertionExpression => {
-                let ty = self.flat.field(node, Field::Type);
+                let ty = self.flat.part(node, Part::Type);
                 ExprKind::TypeAssert {
                     operand,
                     ty: Some(self.expr_or_none(ty, end, parent)),
@@ -275,7 +354,7 @@ impl Lowering<'_> {
                 let open = self.flat.child(node, Kind::OpenParen);
                 let args_range =
                     Range::new(open.map_or(end, |open| self.flat.range(open).start), end);
-                let arg = self.flat.field(node, Field::Operand);
+                let arg = self.flat.part(node, Part::Operand);
                 let args = vec![self.expr_or_none(arg, end, parent)];
                 ExprKind::Call {
                     callee: operand,
@@ -290,7 +369,7 @@ impl Lowering<'_> {
 
     fn call(&mut self, node: NodeId, callee: ExprId, parent: Parent) -> ExprKind {
         let end = self.flat.range(node).end;
-        let Some(list) = self.flat.field(node, Field::Arguments) else {
+        let Some(list) = self.flat.part(node, Part::Arguments) else {
             self.damage(end);
             return ExprKind::Call {
                 callee,
@@ -360,9 +439,9 @@ impl Lowering<'_> {
             Kind::CompositeLiteral => {
                 let ty = self
                     .flat
-                    .field(node, Field::Type)
+                    .part(node, Part::Type)
                     .map(|ty| self.expr(ty, parent));
-                let body = self.flat.field(node, Field::Body);
+                let body = self.flat.part(node, Part::Body);
                 let elements = body.map_or_else(Vec::new, |body| self.elements(body, parent));
                 ExprKind::Composite {
                     ty,
@@ -388,11 +467,11 @@ impl Lowering<'_> {
 
     fn unary(&mut self, node: NodeId, parent: Parent) -> ExprKind {
         let range = self.flat.range(node);
-        let operand = self.flat.field(node, Field::Operand);
+        let operand = self.flat.part(node, Part::Operand);
         let operand = self.expr_or_none(operand, range.end, parent);
         let op = match self
             .flat
-            .field(node, Field::Operator)
+            .part(node, Part::Operator)
             .map(|op| self.flat.kind(op))
         {
             Some(Kind::Star) => return ExprKind::Star(operand),
@@ -419,9 +498,9 @@ impl Lowering<'_> {
                 Kind::KeyedElement => {
                     let key = self
                         .flat
-                        .field(element, Field::Key)
+                        .part(element, Part::Key)
                         .map(|key| self.expr(key, parent));
-                    let value = self.flat.field(element, Field::Value);
+                    let value = self.flat.part(element, Part::Value);
                     Element {
                         key,
                         value: self.expr_or_none(value, at, parent),
@@ -443,7 +522,7 @@ impl Lowering<'_> {
         let signature = self.signature(node, Parent::Func(index));
         let body = self
             .flat
-            .field(node, Field::Body)
+            .part(node, Part::Body)
             .map(|body| self.stmt(body, Parent::Func(index)));
         let func = &mut self.ast.funcs[index.0 as usize];
         func.signature = signature;
@@ -453,6 +532,34 @@ impl Lowering<'_> {
         self.function = outer;
         index
     }
+}
+
+/// The part of an expression that is the first operand of a link.
+fn first_operand(kind: Kind) -> Option<Part> {
+    match kind {
+        Kind::BinaryExpression => Some(Part::Left),
+        Kind::CallExpression => Some(Part::Function),
+        Kind::SelectorExpression
+        | Kind::IndexExpression
+        | Kind::SliceExpression
+        | Kind::TypeAssertionExpression => Some(Part::Operand),
+        Kind::QualifiedType => Some(Part::Package),
+        kind if is_suffix_of_type(kind) => Some(Part::Type),
+        _ => None,
+    }
+}
+
+/// Whether an expression is a suffix behind its first operand.
+fn is_suffix(kind: Kind) -> bool {
+    kind != Kind::BinaryExpression && first_operand(kind).is_some()
+}
+
+/// Whether an expression is a suffix behind what the grammar parsed as a type.
+fn is_suffix_of_type(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::GenericType | Kind::TypeConversionExpression | Kind::TypeInstantiationExpression
+    )
 }
 
 /// The operator that a token stands for.

@@ -5,7 +5,7 @@ use super::expressions::binary_op;
 use crate::source::Range;
 use crate::syntax::ast::*;
 use crate::syntax::flat::NodeId;
-use crate::syntax::kind::{Field as Part, Kind};
+use crate::syntax::kind::{Kind, Part};
 
 impl Lowering<'_> {
     pub(super) fn stmt(&mut self, node: NodeId, parent: Parent) -> StmtId {
@@ -50,9 +50,9 @@ impl Lowering<'_> {
             Kind::EmptyStatement => StmtKind::Empty,
             Kind::ExpressionStatement => StmtKind::Expr(self.expr_or_none(first, start, parent)),
             Kind::SendStatement => {
-                let channel = self.flat.field(node, Part::Channel);
+                let channel = self.flat.part(node, Part::Channel);
                 let channel = self.expr_or_none(channel, start, parent);
-                let value = self.flat.field(node, Part::Value);
+                let value = self.flat.part(node, Part::Value);
                 StmtKind::Send {
                     channel,
                     value: self.expr_or_none(value, end, parent),
@@ -63,11 +63,11 @@ impl Lowering<'_> {
                 is_increment: self.is(node, Kind::IncStatement),
             },
             Kind::AssignmentStatement | Kind::ShortVarDeclaration => self.assignment(node, parent),
-            Kind::ReceiveStatement if self.flat.field(node, Part::Left).is_some() => {
+            Kind::ReceiveStatement if self.flat.part(node, Part::Left).is_some() => {
                 self.assignment(node, parent)
             }
             Kind::ReceiveStatement => {
-                let right = self.flat.field(node, Part::Right);
+                let right = self.flat.part(node, Part::Right);
                 StmtKind::Expr(self.expr_or_none(right, start, parent))
             }
             Kind::GoStatement => StmtKind::Go(self.expr_or_none(first, end, parent)),
@@ -80,7 +80,7 @@ impl Lowering<'_> {
             Kind::GotoStatement => self.branch(BranchKind::Goto, first),
             Kind::FallthroughStatement => self.branch(BranchKind::Fallthrough, None),
             Kind::LabeledStatement => {
-                let label = self.flat.field(node, Part::Label);
+                let label = self.flat.part(node, Part::Label);
                 let inner = self.flat.nodes(node).find(|&child| Some(child) != label);
                 let label = self.ident_or_none(label, start);
                 StmtKind::Labeled {
@@ -93,7 +93,7 @@ impl Lowering<'_> {
                 let init = self.init(node, parent);
                 let tag = self
                     .flat
-                    .field(node, Part::Value)
+                    .part(node, Part::Value)
                     .map(|tag| self.expr(tag, parent));
                 StmtKind::Switch {
                     init,
@@ -103,11 +103,11 @@ impl Lowering<'_> {
             }
             Kind::TypeSwitchStatement => {
                 let init = self.init(node, parent);
-                let binding = self.flat.field(node, Part::Alias);
+                let binding = self.flat.part(node, Part::Alias);
                 let binding = binding
                     .map(|list| self.flat.first(list).unwrap_or(list))
                     .map(|name| self.ident(name));
-                let subject = self.flat.field(node, Part::Value);
+                let subject = self.flat.part(node, Part::Value);
                 let subject = self.expr_or_none(subject, start, parent);
                 StmtKind::TypeSwitch {
                     init,
@@ -131,7 +131,7 @@ impl Lowering<'_> {
 
     fn init(&mut self, node: NodeId, parent: Parent) -> Option<StmtId> {
         self.flat
-            .field(node, Part::Initializer)
+            .part(node, Part::Initializer)
             .map(|init| self.stmt(init, parent))
     }
 
@@ -145,9 +145,9 @@ impl Lowering<'_> {
     /// An assignment, a definition, or a receive with targets.
     fn assignment(&mut self, node: NodeId, parent: Parent) -> StmtKind {
         let Range { start, end } = self.flat.range(node);
-        let left = self.flat.field(node, Part::Left);
+        let left = self.flat.part(node, Part::Left);
         let targets = left.map_or_else(Vec::new, |list| self.expr_list(list, parent));
-        let right = self.flat.field(node, Part::Right);
+        let right = self.flat.part(node, Part::Right);
         let values = right.map_or_else(Vec::new, |list| self.expr_list(list, parent));
         let op = self
             .flat
@@ -170,11 +170,11 @@ impl Lowering<'_> {
             let parent = Parent::Stmt(id);
             let end = self.flat.range(node).end;
             let init = self.init(node, parent);
-            let condition = self.flat.field(node, Part::Condition);
+            let condition = self.flat.part(node, Part::Condition);
             let condition = self.expr_or_none(condition, end, parent);
-            let then = self.flat.field(node, Part::Consequence);
+            let then = self.flat.part(node, Part::Consequence);
             let then = self.stmt_or_none(then, end, parent);
-            let alternative = self.flat.field(node, Part::Alternative);
+            let alternative = self.flat.part(node, Part::Alternative);
             next = None;
             let otherwise = alternative.map(|alternative| {
                 if !self.is(alternative, Kind::IfStatement) {
@@ -198,14 +198,14 @@ impl Lowering<'_> {
 
     fn for_stmt(&mut self, node: NodeId, parent: Parent) -> StmtKind {
         let end = self.flat.range(node).end;
-        let body = self.flat.field(node, Part::Body);
+        let body = self.flat.part(node, Part::Body);
         let header = self.flat.nodes(node).find(|&child| Some(child) != body);
         let kind = header.map(|header| self.flat.kind(header));
         match (header, kind) {
             (Some(clause), Some(Kind::RangeClause)) => {
-                let targets = self.flat.field(clause, Part::Left);
+                let targets = self.flat.part(clause, Part::Left);
                 let targets = targets.map_or_else(Vec::new, |list| self.expr_list(list, parent));
-                let operand = self.flat.field(clause, Part::Right);
+                let operand = self.flat.part(clause, Part::Right);
                 let operand = self.expr_or_none(operand, self.flat.range(clause).end, parent);
                 let is_define = self.flat.child(clause, Kind::Define).is_some();
                 StmtKind::Range {
@@ -219,11 +219,11 @@ impl Lowering<'_> {
                 let init = self.init(clause, parent);
                 let condition = self
                     .flat
-                    .field(clause, Part::Condition)
+                    .part(clause, Part::Condition)
                     .map(|test| self.expr(test, parent));
                 let post = self
                     .flat
-                    .field(clause, Part::Update)
+                    .part(clause, Part::Update)
                     .map(|post| self.stmt(post, parent));
                 StmtKind::For {
                     init,
@@ -263,7 +263,7 @@ impl Lowering<'_> {
             CaseOf::Select => {
                 let comm = self
                     .flat
-                    .field(node, Part::Communication)
+                    .part(node, Part::Communication)
                     .map(|comm| self.stmt(comm, parent));
                 StmtKind::Comm {
                     comm,

@@ -4,21 +4,21 @@ use super::Lowering;
 use crate::source::Range;
 use crate::syntax::ast::*;
 use crate::syntax::flat::NodeId;
-use crate::syntax::kind::{Field as Part, Kind};
+use crate::syntax::kind::{Kind, Part};
 
 impl Lowering<'_> {
     /// What the type at `node` is; `parent` is its own expression.
     pub(super) fn type_expr(&mut self, node: NodeId, parent: Parent) -> ExprKind {
         let range = self.flat.range(node);
         let end = range.end;
-        let element = self.flat.field(node, Part::Element);
+        let element = self.flat.part(node, Part::Element);
         match self.flat.kind(node) {
             Kind::PointerType => {
                 let target = self.flat.first(node);
                 ExprKind::Star(self.expr_or_none(target, end, parent))
             }
             Kind::ArrayType => {
-                let length = self.flat.field(node, Part::Length);
+                let length = self.flat.part(node, Part::Length);
                 let length = Some(self.expr_or_none(length, end, parent));
                 ExprKind::ArrayType {
                     length,
@@ -31,16 +31,16 @@ impl Lowering<'_> {
             },
             Kind::SliceType => ExprKind::SliceType(self.expr_or_none(element, end, parent)),
             Kind::MapType => {
-                let key = self.flat.field(node, Part::Key);
+                let key = self.flat.part(node, Part::Key);
                 let key = self.expr_or_none(key, end, parent);
-                let value = self.flat.field(node, Part::Value);
+                let value = self.flat.part(node, Part::Value);
                 ExprKind::MapType {
                     key,
                     value: self.expr_or_none(value, end, parent),
                 }
             }
             Kind::ChannelType if self.starts_with_arrow(node) => {
-                let element = self.flat.field(node, Part::Value);
+                let element = self.flat.part(node, Part::Value);
                 ExprKind::ChanType {
                     dir: ChanDir::Receive,
                     element: self.expr_or_none(element, end, parent),
@@ -104,39 +104,100 @@ impl Lowering<'_> {
     }
 
     /// A channel type from its `chan` on.
+    fn chan(&mut self, node: NodeId, parent: Parent) -> ExprKind {
+        let dir = self.chan_dir(node);
+        let element = match self.flat.part(node, Part::Value) {
+            Some(element) if self.is_arrow_moved(node, element) => {
+                self.chan_without_arrow(element, parent)
+            }
+            element => self.expr_or_none(element, self.flat.range(node).end, parent),
+        };
+        ExprKind::ChanType { dir, element }
+    }
+
+    /// The direction of a channel type, arrows before its `chan` not counted.
+    pub(super) fn chan_dir(&self, node: NodeId) -> ChanDir {
+        let element = self.flat.part(node, Part::Value);
+        if self.has_arrow_behind(node)
+            || element.is_some_and(|element| self.is_arrow_moved(node, element))
+        {
+            ChanDir::Send
+        } else {
+            ChanDir::Both
+        }
+    }
+
+    /// Whether the arrow that the grammar gave to `element` is that of the channel type `node` around it.
     ///
     /// In Go the arrow of `chan <-chan T` belongs to the left `chan`; the grammar gives it to the right one.
-    fn chan(&mut self, node: NodeId, parent: Parent) -> ExprKind {
-        let end = self.flat.range(node).end;
-        let mut tokens = self
+    pub(super) fn is_arrow_moved(&self, node: NodeId, element: NodeId) -> bool {
+        self.is(node, Kind::ChannelType)
+            && self.is(element, Kind::ChannelType)
+            && !self.has_arrow_behind(node)
+            && self.starts_with_arrow(element)
+            && !self.starts_with_arrow(node)
+    }
+
+    fn has_arrow_behind(&self, node: NodeId) -> bool {
+        let mut behind = self
             .flat
             .children(node)
             .skip_while(|&token| !self.is(token, Kind::Chan))
             .skip(1);
-        let is_send = tokens
+        behind
             .next()
-            .is_some_and(|token| self.is(token, Kind::Arrow));
-        match self.flat.field(node, Part::Value) {
-            Some(element)
-                if !is_send
-                    && self.is(element, Kind::ChannelType)
-                    && self.starts_with_arrow(element) =>
-            {
-                ExprKind::ChanType {
-                    dir: ChanDir::Send,
-                    element: self.chan_without_arrow(element, parent),
+            .is_some_and(|token| self.is(token, Kind::Arrow))
+    }
+
+    /// A type that ends with the type `last`.
+    pub(super) fn container(&mut self, node: NodeId, last: ExprId, parent: Parent) -> ExprKind {
+        let end = self.flat.range(node).end;
+        match self.flat.kind(node) {
+            Kind::PointerType => ExprKind::Star(last),
+            Kind::SliceType => ExprKind::SliceType(last),
+            Kind::ArrayType => {
+                let length = self.flat.part(node, Part::Length);
+                let length = Some(self.expr_or_none(length, end, parent));
+                ExprKind::ArrayType {
+                    length,
+                    element: last,
                 }
             }
-            element => {
-                let dir = if is_send {
-                    ChanDir::Send
-                } else {
-                    ChanDir::Both
-                };
-                ExprKind::ChanType {
-                    dir,
-                    element: self.expr_or_none(element, end, parent),
+            Kind::MapType => {
+                let key = self.flat.part(node, Part::Key);
+                ExprKind::MapType {
+                    key: self.expr_or_none(key, end, parent),
+                    value: last,
                 }
+            }
+            Kind::ChannelType if self.starts_with_arrow(node) => ExprKind::ChanType {
+                dir: ChanDir::Receive,
+                element: last,
+            },
+            Kind::ChannelType => ExprKind::ChanType {
+                dir: self.chan_dir(node),
+                element: last,
+            },
+            _ => {
+                let params = self.flat.part(node, Part::Parameters);
+                let params_range =
+                    params.map_or(Range::new(end, end), |params| self.flat.range(params));
+                let params = params.map_or_else(Vec::new, |params| self.fields(params, parent));
+                let range = self.ast.expr(last).range;
+                let results = vec![Field {
+                    names: Vec::new(),
+                    ty: last,
+                    tag: None,
+                    is_variadic: false,
+                    range,
+                }];
+                let results_range = Some(range);
+                ExprKind::FuncType(Box::new(Signature {
+                    params,
+                    results,
+                    params_range,
+                    results_range,
+                }))
             }
         }
     }
@@ -200,8 +261,8 @@ impl Lowering<'_> {
     /// The signature of a function, literal, function type or interface method.
     pub(super) fn signature(&mut self, node: NodeId, parent: Parent) -> Signature {
         let end = self.flat.range(node).end;
-        let params = self.flat.field(node, Part::Parameters);
-        let result = self.flat.field(node, Part::Result);
+        let params = self.flat.part(node, Part::Parameters);
+        let result = self.flat.part(node, Part::Result);
         let params_range = params.map_or(Range::new(end, end), |params| self.flat.range(params));
         let params = params.map_or_else(Vec::new, |params| self.fields(params, parent));
         let results = match result {
@@ -219,21 +280,44 @@ impl Lowering<'_> {
     }
 
     /// The fields of a parameter list or a type parameter list.
+    ///
+    /// Of a long list of names with one type, the grammar takes the first ones for types at times.
     pub(super) fn fields(&mut self, list: NodeId, parent: Parent) -> Vec<Field> {
-        self.flat
-            .nodes(list)
-            .map(|field| self.field(field, parent))
-            .collect()
+        let flat = self.flat;
+        let is_named = |param| flat.part(param, Part::Name).is_some();
+        let has_names = flat.nodes(list).any(is_named);
+        let mut fields = Vec::new();
+        let mut waiting: Vec<NodeId> = Vec::new();
+        for param in flat.nodes(list) {
+            let name = flat
+                .part(param, Part::Type)
+                .filter(|&ty| flat.kind(ty) == Kind::TypeIdentifier);
+            if let Some(name) = name.filter(|_| has_names && !is_named(param)) {
+                waiting.push(name);
+                continue;
+            }
+            let mut field = self.field(param, parent);
+            if let Some(&first) = waiting.first() {
+                field
+                    .names
+                    .splice(0..0, waiting.iter().map(|&name| self.ident(name)));
+                field.range.start = flat.range(first).start;
+                waiting.clear();
+            }
+            fields.push(field);
+        }
+        fields.extend(waiting.into_iter().map(|name| self.unnamed(name, parent)));
+        fields
     }
 
     fn field(&mut self, node: NodeId, parent: Parent) -> Field {
         let range = self.flat.range(node);
         let names = self
             .flat
-            .fields(node, Part::Name)
+            .parts(node, Part::Name)
             .map(|name| self.ident(name))
             .collect();
-        let ty = self.flat.field(node, Part::Type);
+        let ty = self.flat.part(node, Part::Type);
         Field {
             names,
             ty: self.expr_or_none(ty, range.end, parent),
@@ -268,13 +352,13 @@ impl Lowering<'_> {
         let range = self.flat.range(node);
         let names = self
             .flat
-            .fields(node, Part::Name)
+            .parts(node, Part::Name)
             .map(|name| self.ident(name))
             .collect();
-        let ty = self.flat.field(node, Part::Type);
+        let ty = self.flat.part(node, Part::Type);
         let tag = self
             .flat
-            .field(node, Part::Tag)
+            .part(node, Part::Tag)
             .map(|tag| self.flat.range(tag));
         let ty = match (self.flat.child(node, Kind::Star), ty) {
             (Some(star), Some(embedded)) => {
@@ -308,9 +392,9 @@ impl Lowering<'_> {
 
     fn method_element(&mut self, node: NodeId, outer: Parent) -> Field {
         let range = self.flat.range(node);
-        let name = self.flat.field(node, Part::Name);
+        let name = self.flat.part(node, Part::Name);
         let name = self.ident_or_none(name, range.start);
-        let params = self.flat.field(node, Part::Parameters);
+        let params = self.flat.part(node, Part::Parameters);
         let start = params.map_or(range.end, |params| self.flat.range(params).start);
         let ty = self.reserve_expr(Range::new(start, range.end), outer);
         let signature = self.signature(node, Parent::Expr(ty));
