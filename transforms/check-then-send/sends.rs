@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use super::checks::{Asks, Check};
-use crate::model::channels::{Channel, Operation};
+use crate::model::channels::Channel;
 use crate::model::flow::{CallMode, ChanOpKind, Event, EventKind};
 use crate::model::path::{AccessPath, Root};
 use crate::model::{DeclId, ExprRef, FuncId, Package, SymbolKind, TypeSource};
@@ -112,8 +112,8 @@ fn only_make(package: &Package, send: &Send) -> Option<ExprRef> {
         expr: value,
     };
     package.made_channel(make)?;
-    let uses = package.uses_of(symbol).certain;
-    let is_constant = uses.into_iter().all(|at| !package.is_assigned(at));
+    let uses = package.uses_of(symbol);
+    let is_constant = uses.certain.iter().all(|&at| !package.is_assigned(at));
     (package.is_local(symbol) && is_constant).then_some(make)
 }
 
