@@ -226,9 +226,11 @@ fn runs_for_each_make(package: &Package, func: FuncId, make: ExprRef) -> Option<
             (runs_where_it_stands(package, func.decl, literal) && is_once(at)).then_some(1)
         }
         None => {
-            let callers = package.callers_of(func);
-            let is_known = !callers.is_value && callers.sites.iter().all(|site| is_once(site.call));
-            is_known.then_some(callers.sites.len() as u64)
+            let is_test = |decl: DeclId| package.file_of(decl).is_test;
+            let mut sites = package.callers_of(func).sites;
+            sites.retain(|site| is_test(make.decl) || !is_test(site.call.decl));
+            let is_known = !sites.is_empty() && sites.iter().all(|site| is_once(site.call));
+            is_known.then_some(sites.len() as u64)
         }
     }
 }
