@@ -227,7 +227,7 @@ fn runs_for_each_make(package: &Package, func: FuncId, make: ExprRef) -> Option<
         }
         None => {
             let is_test = |decl: DeclId| package.file_of(decl).is_test;
-            let mut sites = package.callers_of(func).sites;
+            let mut sites = package.callers_of(func).sites.clone();
             sites.retain(|site| is_test(make.decl) || !is_test(site.call.decl));
             let is_known = !sites.is_empty() && sites.iter().all(|site| is_once(site.call));
             is_known.then_some(sites.len() as u64)
