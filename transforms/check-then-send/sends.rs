@@ -6,6 +6,7 @@ use super::checks::{Asks, Check};
 use crate::model::channels::Channel;
 use crate::model::flow::{CallMode, ChanOpKind, Event, EventKind};
 use crate::model::path::{AccessPath, Root};
+use crate::model::types::Type;
 use crate::model::{DeclId, ExprRef, FuncId, Package, SymbolKind, TypeSource};
 use crate::syntax::ast::*;
 
@@ -319,13 +320,17 @@ fn hands_on_context(package: &Package, send: &Send, check: &Check) -> bool {
     let Asks::Context { context, .. } = check.asks else {
         return false;
     };
-    let path_of = |expr: ExprId| {
-        package.path_of(ExprRef {
-            decl: send.decl,
-            expr,
-        })
+    let here = |expr: ExprId| ExprRef {
+        decl: send.decl,
+        expr,
     };
-    path_of(context) == path_of(send.value)
+    let is_context = match package.type_of(here(send.value)) {
+        Type::Named(symbol, _) => {
+            package.directory(symbol.decl.dir).import_path.as_deref() == Some("context")
+        }
+        _ => false,
+    };
+    is_context && package.path_of(here(context)) == package.path_of(here(send.value))
 }
 
 /// Whether one goroutine alone sends and closes, and never sends after it has closed.

@@ -80,21 +80,28 @@ fn finding(package: &Package, send: &Send, check: &Check, is_shared: bool) -> Op
         message: "closed here".to_string(),
     }));
     let name = one_line(package.text(decl, package.ast(decl).expr(send.channel).range));
-    let note = match (may_be_closed, owner) {
+    let edits = fixes::edits(package, send, check, is_shared);
+    let closer = match close {
+        Some(_) => "",
+        None => " by code out of sight",
+    };
+    let risk = match (may_be_closed, owner) {
         (true, _) => Some(format!(
-            "a select may still choose the send when `{name}` is closed, and panic: whoever closes it must first wait for its senders"
+            "`{name}` may be closed{closer}: a select can then still choose the send and panic; whoever closes it must first wait for its senders"
         )),
         (false, Some(owner)) => Some(format!(
-            "a value that is not sent is dropped, and nothing calls the {owner} method of it"
+            "a value that is not sent is dropped, and nothing calls its {owner} method"
         )),
         (false, None) => None,
     };
-    let safety = if note.is_some() {
-        Safety::Unsafe
-    } else {
-        Safety::Safe
+    let safety = match risk {
+        Some(_) => Safety::Unsafe,
+        None => Safety::Safe,
     };
-    let edits = fixes::edits(package, send, check, is_shared);
+    let note = match edits {
+        Some(_) => risk,
+        None => Some("there is no fix: what runs when it is over would mean something else in a select at the send".to_string()),
+    };
     let fix = edits.map(|edits| Fix {
         title: match check.asks {
             Asks::Room => format!("send on `{name}` only if there is room"),
