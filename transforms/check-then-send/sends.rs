@@ -445,18 +445,19 @@ fn is_only_sender(package: &Package, send: &Send, channel: &Channel) -> bool {
     makes.any(|make| runs_for_each_make(package, func, make.at) == Some(1))
 }
 
-/// Whether all receivers in sight receive until the channel is closed, whatever ends before.
+/// Whether all receivers in sight receive until the channel is closed, whatever ends before, and somebody closes it.
 fn is_drained(package: &Package, channel: &Channel) -> bool {
-    let mut is_received = false;
+    let (mut is_received, mut is_closed) = (false, false);
     for operation in &channel.operations {
         match operation.kind {
             ChanOpKind::Receive => return false,
             ChanOpKind::Range if may_end_early(package, operation.at) => return false,
             ChanOpKind::Range => is_received = true,
+            ChanOpKind::Close => is_closed = true,
             _ => {}
         }
     }
-    is_received
+    is_received && is_closed
 }
 
 /// Whether the loop over a channel can end before the channel is closed.
