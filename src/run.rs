@@ -29,6 +29,8 @@ pub fn main() -> ExitCode {
     let names: Vec<&'static str> = TRANSFORMS.iter().map(|transform| transform.name).collect();
     let options = cli::options(&names);
     out::set_color(options.color);
+    // A fault is told as a problem of its folder, by who catches it.
+    std::panic::set_hook(Box::new(|_| ()));
     let outcome = run(&options).unwrap_or_else(|error| {
         out::write_stderr(&format!("error: {error:#}\n"));
         Outcome::Failed
@@ -183,9 +185,11 @@ fn print_report(
             })
         }
         Format::Text => {
-            out::write_stdout(&text::text(&report, Styling::of_stdout()))?;
-            out::write_stderr(&summary::found(&report));
-            out::write_stderr(&summary::damage(size.damaged));
+            let is_read = out::write_stdout(&text::text(&report, Styling::of_stdout()))?;
+            if is_read {
+                out::write_stderr(&summary::found(&report));
+                out::write_stderr(&summary::damage(size.damaged));
+            }
             Ok(told(&problems, outcome))
         }
     }
@@ -226,11 +230,13 @@ fn print_patch(
                 .collect(),
         })
         .collect();
-    out::write_stdout(&patch(&changes, Styling::of_stdout()))?;
-    if !options.unsafe_fixes {
+    let is_read = out::write_stdout(&patch(&changes, Styling::of_stdout()))?;
+    if is_read && !options.unsafe_fixes {
         out::write_stderr(&summary::left_out(count(&first.found, Safety::Unsafe)));
     }
-    out::write_stderr(&summary::damage(first.damaged));
+    if is_read {
+        out::write_stderr(&summary::damage(first.damaged));
+    }
     let outcome = if changes.is_empty() {
         Outcome::Clean
     } else {

@@ -16,6 +16,17 @@ pub fn holds(text: &str, range: Range, identifier: &str) -> bool {
         })
 }
 
+/// Whether `range` of `text` may call the predeclared function `function`: the word with a `(` behind it, and no
+/// selector.
+pub fn calls(text: &str, range: Range, function: &str) -> bool {
+    let stretch = range.of(text).as_bytes();
+    memmem::find_iter(stretch, function.as_bytes()).any(|at| {
+        let before = at.checked_sub(1).and_then(|before| stretch.get(before));
+        let after = stretch.get(at + function.len());
+        after == Some(&b'(') && !before.is_some_and(|&byte| is_word(byte) || byte == b'.')
+    })
+}
+
 /// Whether a byte can be part of an identifier. All that is not ASCII can.
 #[inline]
 pub(crate) fn is_word(byte: u8) -> bool {
@@ -36,6 +47,14 @@ const WORD_BYTES: [bool; 256] = {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn selectors_and_other_words_call_nothing() {
+        let text = "c.close(); foreclose(); close (c); disclose(x)";
+        assert!(!calls(text, Range::new(0, text.len() as u32), "close"));
+        let text = "defer close(c)";
+        assert!(calls(text, Range::new(0, text.len() as u32), "close"));
+    }
 
     #[test]
     fn only_whole_words_count() {

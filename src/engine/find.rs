@@ -1,6 +1,7 @@
 //! One round: every transform over every package.
 
 use std::collections::BTreeSet;
+use std::panic::{self, AssertUnwindSafe};
 
 use rayon::prelude::*;
 
@@ -9,6 +10,7 @@ use super::complete;
 use crate::finding::{Edit, Finding};
 use crate::model::{DirId, Directory, Package, World};
 use crate::syntax::ast::Name;
+use crate::workspace::Problem;
 
 /// A finding with its fix finished.
 #[derive(Clone, Debug)]
@@ -40,7 +42,7 @@ pub fn survey(
         .par_iter()
         .with_max_len(1)
         .map(|&dir| {
-            let part = survey_directory(world, dir, transforms);
+            let part = survey_safely(world, dir, transforms);
             tick();
             part
         })
@@ -62,6 +64,25 @@ pub fn survey(
         )
     });
     survey
+}
+
+/// Keeps a fault of chanfix's own to the directory that shows it.
+fn survey_safely(world: &World, dir: DirId, transforms: &[&Transform]) -> Survey {
+    let survey = panic::catch_unwind(AssertUnwindSafe(|| {
+        survey_directory(world, dir, transforms)
+    }));
+    survey.unwrap_or_else(|fault| {
+        let text = fault.downcast_ref::<String>().map(String::as_str);
+        let text = text
+            .or_else(|| fault.downcast_ref::<&str>().copied())
+            .unwrap_or("unknown");
+        let message = format!("internal error, the folder is skipped; please report it: {text}");
+        world.add_problem(Problem::of(
+            world.workspace.directory(dir).display.clone(),
+            message,
+        ));
+        Survey::default()
+    })
 }
 
 fn survey_directory(world: &World, dir: DirId, transforms: &[&Transform]) -> Survey {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::columns::{Pad, pads};
+use super::page::{Pad, pads};
 use super::parse::gaps;
 use super::tokens::tokens;
 
@@ -85,4 +85,45 @@ fn lines_before(old: &str, new: &str) -> Vec<Option<u32>> {
         }
     }
     before
+}
+
+#[cfg(test)]
+mod tests {
+    use super::align;
+
+    #[test]
+    fn only_what_the_edit_moved_changes() {
+        let old = "package p\n\ntype T struct {\n\ta  int\n\tbc int\n}\n\ntype U struct {\n\ta int\n\tbc int\n}\n";
+        let new = old.replacen("a  int", "abc int", 1);
+        let aligned = new.replacen("\tbc int", "\tbc  int", 1);
+        assert_eq!(align(old, &new), aligned);
+    }
+
+    #[test]
+    fn what_was_not_aligned_before_is_left_alone() {
+        let old = "package p\n\ntype T struct {\n\ta int\n\tbc     int\n}\n";
+        let new = old.replace("\ta int\n", "\ta int\n\tlonger sync.Mutex\n");
+        assert_eq!(align(old, &new), new);
+    }
+
+    #[test]
+    fn a_damaged_declaration_is_left_alone() {
+        let old = "package p\n\nfunc f() {\n\tx :=) 1 // a\n\tyy := 2 // b\n}\n\nvar a = 1  // a\nvar bb = 2 // b\n";
+        let new = old.replace("yy", "y").replace("bb", "bbb");
+        assert_eq!(align(old, &new), new.replace("1  //", "1   //"));
+    }
+
+    #[test]
+    fn any_text_is_survived() {
+        let text =
+            "package p\n\nvar x = `a\n\ntype (\n\tT[P any] struct{ f(\n\u{feff}é\0 'x\n\"\\\n/*";
+        let deep = format!("package p\n\nvar x = {}", "[](".repeat(100_000));
+        for text in [text, &deep] {
+            let is_end =
+                |end: &usize| text.is_char_boundary(*end) && (*end < 100 || *end + 2 > text.len());
+            for end in (0..=text.len()).filter(is_end) {
+                assert_eq!(align("", &text[..end]), text[..end]);
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@ mod align;
 mod columns;
 mod gaps;
 mod indent;
+mod page;
 mod parse;
 pub mod tokens;
 

@@ -460,7 +460,7 @@ impl<'p, 'w> Builder<'p, 'w> {
             if self.package.scopes(self.decl).resolution(target) == Resolution::Blank {
                 continue;
             }
-            let path = self.package.path_of(self.at(target));
+            let path = self.accessed(target);
             let value = (targets.len() == values.len()).then(|| values[position]);
             if let Some(value) = value {
                 self.made(&path, value);
@@ -542,12 +542,21 @@ impl<'p, 'w> Builder<'p, 'w> {
         }
     }
 
+    /// The path that reading or writing an expression reaches: `*p` is not `p`.
+    fn accessed(&self, expr: ExprId) -> AccessPath {
+        let mut path = self.package.path_of(self.at(expr));
+        if matches!(self.ast.expr(expr).kind, ExprKind::Star(_)) {
+            path.steps.push(Step::Pointee);
+        }
+        path
+    }
+
     fn access(&mut self, expr: ExprId, kind: AccessKind) {
         let mut inner = expr;
         while let ExprKind::Paren(next) = self.ast.expr(inner).kind {
             inner = next;
         }
-        let path = self.package.path_of(self.at(inner));
+        let path = self.accessed(inner);
         let is_variable = match path.root_symbol() {
             Some(symbol) => !matches!(
                 self.package.symbol(symbol).kind,
@@ -587,9 +596,11 @@ impl<'p, 'w> Builder<'p, 'w> {
                 }
             }
             ExprKind::Paren(inner) => self.expression(*inner),
-            ExprKind::Star(inner) | ExprKind::TypeAssert { operand: inner, .. } => {
-                self.expression(*inner)
+            ExprKind::Star(inner) => {
+                self.expression(*inner);
+                self.access(id, AccessKind::Read);
             }
+            ExprKind::TypeAssert { operand, .. } => self.expression(*operand),
             ExprKind::Unary {
                 op: UnaryOp::Address,
                 operand,
@@ -712,6 +723,7 @@ impl<'p, 'w> Builder<'p, 'w> {
             }
             _ => {
                 self.expression(*callee);
+                self.receiver(*callee);
                 let is_atomic = self.package.is_atomic_function(self.at(*callee));
                 for (position, &arg) in args.iter().enumerate() {
                     match &ast.expr(arg).kind {
@@ -748,6 +760,36 @@ impl<'p, 'w> Builder<'p, 'w> {
                     ast.expr(arg).range,
                 );
             }
+        }
+    }
+
+    /// What a method call does with a receiver that is no pointer: `x.n.Add(1)` reaches `x.n` itself.
+    fn receiver(&mut self, callee: ExprId) {
+        let ExprKind::Selector { operand, .. } = &self.ast.expr(callee).kind else {
+            return;
+        };
+        let Some(selection) = self.package.selection(self.at(callee)) else {
+            return;
+        };
+        let is_pointer = matches!(self.package.type_of(self.at(*operand)), Type::Pointer(_));
+        if self.package.symbol(selection.symbol).kind != SymbolKind::Method
+            || is_pointer && selection.through.is_empty()
+        {
+            return;
+        }
+        let directory = self.package.directory(selection.symbol.decl.dir);
+        let kind = match directory.import_path.as_deref() {
+            Some("sync/atomic") => AccessKind::Atomic,
+            _ => AccessKind::Address,
+        };
+        let mut path = self.package.path_of(self.at(*operand));
+        path.steps
+            .extend(selection.through.into_iter().map(Step::Field));
+        if path.root_symbol().is_some() || !path.steps.is_empty() {
+            self.event(
+                EventKind::Access { path, kind },
+                self.ast.expr(*operand).range,
+            );
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use elsa::FrozenMap;
+use rayon::prelude::*;
 
 use super::directory::{Directory, File, Lowered};
 use super::flow::Flow;
@@ -14,6 +15,7 @@ use super::symbol::*;
 use super::types::Type;
 use super::uses::{Callers, Uses};
 use super::world::World;
+use crate::cut::words;
 use crate::source::{FileId, Range, Span};
 use crate::syntax::ast::*;
 
@@ -27,7 +29,7 @@ pub struct Package<'w> {
     pub(super) types: RefCell<HashMap<ExprRef, Type>>,
     entered: RefCell<HashSet<SymbolId>>,
     pub(super) flows: FrozenMap<FuncId, Box<Flow>>,
-    mentions: FrozenMap<(DirId, Name), Box<Vec<DeclId>>>,
+    mentions: FrozenMap<(DirId, Name), Vec<DeclId>>,
     pub(super) uses: FrozenMap<SymbolId, Box<Uses>>,
     pub(super) callers: FrozenMap<FuncId, Box<Callers>>,
     pub(super) members: RefCell<HashMap<(SymbolId, Name), Option<Selection>>>,
@@ -142,13 +144,34 @@ impl<'w> Package<'w> {
         if let Some(known) = self.mentions.get(&(dir, word)) {
             return known;
         }
-        let found: Vec<DeclId> = self.directory(dir).decls_mentioning(&word).collect();
-        self.mentions.insert((dir, word), Box::new(found))
+        let directory = self.directory(dir);
+        let found: Vec<DeclId> = directory.decls_mentioning(&word).collect();
+        lower(directory, &found);
+        self.mentions.insert((dir, word), found)
     }
 
     /// This package's declarations whose text holds the word, damaged ones left out.
     pub fn decls_mentioning(&self, word: &str) -> Vec<DeclId> {
-        let all = self.decls().filter(|&decl| self.home.mentions(decl, word));
+        sound(
+            &self.home,
+            self.decls()
+                .filter(|&decl| self.home.mentions(decl, word))
+                .collect(),
+        )
+    }
+
+    /// This package's declarations that may call a predeclared function, damaged ones left out.
+    pub fn decls_calling(&self, function: &str) -> Vec<DeclId> {
+        let calls = |decl: DeclId| {
+            let outline = self.home.outline(decl);
+            outline.mentions.may_hold(function)
+                && words::calls(
+                    &self.home.file_of(decl).source.text,
+                    outline.range,
+                    function,
+                )
+        };
+        let all = self.decls().filter(|&decl| calls(decl));
         all.filter(|&decl| self.ast(decl).damaged.is_none())
             .collect()
     }
@@ -174,6 +197,20 @@ impl<'w> Package<'w> {
             symbol,
         })
     }
+}
+
+/// Lowers declarations, on all threads: the larger a package, the more it takes.
+fn lower(directory: &Directory, decls: &[DeclId]) {
+    decls.par_iter().for_each(|&decl| {
+        directory.lowered(decl);
+    });
+}
+
+/// Those of the declarations that are not damaged.
+fn sound(directory: &Directory, mut decls: Vec<DeclId>) -> Vec<DeclId> {
+    lower(directory, &decls);
+    decls.retain(|&decl| directory.lowered(decl).ast.damaged.is_none());
+    decls
 }
 
 pub(super) struct Entered<'a> {

@@ -26,6 +26,8 @@ pub enum Root {
 pub enum Step {
     Field(SymbolId),
     Element,
+    /// What a pointer variable points to, where it is read or written as a whole: `*p = v`.
+    Pointee,
 }
 
 impl AccessPath {
@@ -40,7 +42,7 @@ impl AccessPath {
     pub fn target(&self) -> Option<SymbolId> {
         match (self.steps.last(), self.root) {
             (Some(Step::Field(field)), _) => Some(*field),
-            (Some(Step::Element), _) | (None, Root::Value(_)) => None,
+            (Some(Step::Element | Step::Pointee), _) | (None, Root::Value(_)) => None,
             (None, Root::Symbol(symbol)) => Some(symbol),
         }
     }
@@ -132,7 +134,7 @@ impl Package<'_> {
     pub fn path_text(&self, path: &AccessPath) -> String {
         let mut text = match path.root {
             Root::Symbol(symbol) => self.symbol(symbol).name.to_string(),
-            Root::Value(at) => self.expr_text(at).to_string(),
+            Root::Value(at) => self.value_text(at),
         };
         for step in &path.steps {
             match step {
@@ -141,8 +143,31 @@ impl Package<'_> {
                     text.push_str(&self.symbol(*field).name);
                 }
                 Step::Element => text.push_str("[…]"),
+                Step::Pointee => text.insert(0, '*'),
             }
         }
         text
+    }
+
+    /// A value without a name: a literal by its type, anything longer than a line by its first.
+    fn value_text(&self, at: ExprRef) -> String {
+        match &self.expr(at).kind {
+            ExprKind::Composite { ty: Some(ty), .. } => {
+                format!(
+                    "{}{{…}}",
+                    self.expr_text(ExprRef {
+                        decl: at.decl,
+                        expr: *ty
+                    })
+                )
+            }
+            _ => {
+                let text = self.expr_text(at);
+                match text.split_once('\n') {
+                    Some((first, _)) => format!("{first}…"),
+                    None => text.to_string(),
+                }
+            }
+        }
     }
 }

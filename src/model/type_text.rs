@@ -1,8 +1,9 @@
 //! Types as Go writes them.
 
 use super::package::Package;
+use super::symbol::ExprRef;
 use super::types::{FuncType, Type};
-use crate::syntax::ast::ChanDir;
+use crate::syntax::ast::{ChanDir, ExprKind};
 
 impl Package<'_> {
     /// A type as a Go developer would write it; `?` for what is unknown.
@@ -50,10 +51,24 @@ impl Package<'_> {
                 format!("{keyword} {}", self.type_text(of))
             }
             Type::Func(func) => self.func_text(func),
-            Type::Struct(_) => "struct{…}".to_string(),
-            Type::Interface(_) => "interface{…}".to_string(),
+            Type::Struct(at) => self.members_text("struct", *at),
+            Type::Interface(at) => self.members_text("interface", *at),
             Type::Tuple(types) => format!("({})", list(types)),
         }
+    }
+
+    fn members_text(&self, keyword: &str, at: ExprRef) -> String {
+        let is_empty = match &self.expr(at).kind {
+            ExprKind::StructType {
+                fields: members, ..
+            }
+            | ExprKind::InterfaceType {
+                elements: members, ..
+            } => members.is_empty(),
+            _ => false,
+        };
+        let inside = if is_empty { "" } else { "…" };
+        format!("{keyword}{{{inside}}}")
     }
 
     fn func_text(&self, func: &FuncType) -> String {

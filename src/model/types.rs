@@ -97,10 +97,10 @@ impl Type {
     /// Binds the type parameters in `self` (a parameter's type) so that it fits `given` (the argument's type).
     pub(crate) fn unify(&self, given: &Type, bindings: &mut Vec<(SymbolId, Type)>) {
         match (self, given) {
-            (Type::Param(symbol), given) => {
-                if !given.is_unknown() && !bindings.iter().any(|(param, _)| param == symbol) {
-                    bindings.push((*symbol, given.clone()));
-                }
+            (Type::Param(symbol), given)
+                if !given.is_unknown() && !bindings.iter().any(|(param, _)| param == symbol) =>
+            {
+                bindings.push((*symbol, given.clone()));
             }
             (Type::Named(a, wanted), Type::Named(b, found)) if a == b => {
                 for (wanted, found) in wanted.iter().zip(found.iter()) {

@@ -14,10 +14,14 @@ use crate::workspace::{Constraint, ModuleId, Problem, Workspace};
 /// Declarations of the standard library's concurrency packages: as much as their users' types need.
 const STANDARD: &[(&str, &str)] = &[
     ("context", include_str!("std/context.go")),
+    ("errors", include_str!("std/errors.go")),
+    ("fmt", include_str!("std/fmt.go")),
     (
         "golang.org/x/sync/errgroup",
         include_str!("std/errgroup.go"),
     ),
+    ("io", include_str!("std/io.go")),
+    ("net", include_str!("std/net.go")),
     ("net/http", include_str!("std/http.go")),
     ("os/signal", include_str!("std/signal.go")),
     ("sync", include_str!("std/sync.go")),
@@ -102,7 +106,12 @@ impl World {
         self.overlay.get(&file).map(String::as_str)
     }
 
-    /// Files that could not be read, so far.
+    /// Adds something that went wrong to what is told in the end.
+    pub fn add_problem(&self, problem: Problem) {
+        locked(&self.problems).push(problem);
+    }
+
+    /// What went wrong so far: files that could not be read, and faults of chanfix's own.
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = locked(&self.problems).clone();
         problems.sort();
@@ -147,6 +156,13 @@ impl World {
         }
         let source = self.source(id)?;
         let outline = cut::cut(&source.text);
+        if entry.requested
+            && let Some(offset) = outline.damaged
+        {
+            let line = source.position(offset).line;
+            let message = "is no Go from here on; fix the syntax error, or leave the file out";
+            self.add_problem(Problem::at(source.display.clone(), line, message));
+        }
         let constraint = Constraint::of_file(&entry.name.to_string_lossy(), &source.text);
         let version = constraint.language_version(self.workspace.version(entry.directory));
         Some(File::new(
@@ -167,7 +183,7 @@ impl World {
         match self.workspace.read(id) {
             Ok(source) => Some(source),
             Err(problem) => {
-                locked(&self.problems).push(problem);
+                self.add_problem(problem);
                 None
             }
         }

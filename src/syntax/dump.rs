@@ -1,418 +1,369 @@
 //! A syntax tree as text, for tests and for people.
 
-use super::ast::*;
+mod forms;
 
-/// The widest that a form may be to stand on one line.
-const WIDTH: usize = 100;
+use super::ast::*;
+use forms::Forms;
 
 /// The tree as indented S-expressions: `(assign := (name x) (call (name f)))`.
 pub fn dump(ast: &Ast, text: &str) -> String {
-    let dump = Dump { ast, text };
-    let form = match &ast.decl {
-        Decl::None => Form::Atom("none".to_string()),
-        Decl::Func => match ast.funcs.first() {
-            Some(func) => dump.func(func),
-            None => Form::Atom("none".to_string()),
-        },
-        Decl::Types(specs) => Form::list("types", specs.iter().map(|spec| dump.type_spec(spec))),
-        Decl::Vars(specs) => Form::list("vars", specs.iter().map(|spec| dump.value_spec(spec))),
-        Decl::Consts(specs) => Form::list("consts", specs.iter().map(|spec| dump.value_spec(spec))),
+    let mut dump = Dump {
+        ast,
+        text,
+        forms: Forms::default(),
     };
-    let mut output = String::new();
-    form.write(0, &mut output);
-    output
-}
-
-enum Form {
-    Atom(String),
-    List(String, Vec<Form>),
-}
-
-impl Form {
-    fn list(head: &str, parts: impl IntoIterator<Item = Form>) -> Form {
-        Form::List(head.to_string(), parts.into_iter().collect())
+    match &ast.decl {
+        Decl::None => dump.form("none", |_| {}),
+        Decl::Func => ast.funcs.iter().take(1).for_each(|func| dump.func(func)),
+        Decl::Types(specs) => dump.type_specs(specs),
+        Decl::Vars(specs) => dump.value_specs("vars", specs),
+        Decl::Consts(specs) => dump.value_specs("consts", specs),
     }
-
-    fn none() -> Form {
-        Form::Atom("-".to_string())
-    }
-
-    /// The length on one line; just more than `WIDTH` if it does not fit there.
-    fn width(&self) -> usize {
-        match self {
-            Form::Atom(atom) => atom.len(),
-            Form::List(head, parts) => {
-                let mut width = head.len() + 2;
-                for part in parts {
-                    if width > WIDTH {
-                        break;
-                    }
-                    width += 1 + part.width();
-                }
-                width
-            }
-        }
-    }
-
-    fn write(&self, depth: usize, output: &mut String) {
-        let Form::List(head, parts) = self else {
-            if let Form::Atom(atom) = self {
-                output.push_str(atom);
-            }
-            return;
-        };
-        let is_one_line = depth * 2 + self.width() <= WIDTH;
-        output.push('(');
-        output.push_str(head);
-        for part in parts {
-            match part {
-                Form::List(..) if !is_one_line => {
-                    output.push('\n');
-                    output.extend(std::iter::repeat_n("  ", depth + 1));
-                }
-                _ => output.push(' '),
-            }
-            deep(|| part.write(depth + 1, output));
-        }
-        output.push(')');
-    }
-}
-
-/// Runs one level of a recursion that is as deep as the source is.
-fn deep<T>(level: impl FnOnce() -> T) -> T {
-    stacker::maybe_grow(64 * 1024, 1024 * 1024, level)
+    dump.forms.layout()
 }
 
 struct Dump<'ast> {
     ast: &'ast Ast,
     text: &'ast str,
+    forms: Forms,
 }
 
 impl Dump<'_> {
-    fn func(&self, func: &Func) -> Form {
-        let mut parts = Vec::new();
-        parts.extend(func.name.map(|name| Form::Atom(name.name.to_string())));
-        parts.extend(
-            func.receiver
-                .as_ref()
-                .map(|receiver| Form::list("receiver", [self.field(receiver)])),
-        );
-        if !func.type_params.is_empty() {
-            parts.push(self.fields("type-params", &func.type_params));
-        }
-        parts.extend(self.signature(&func.signature));
-        parts.extend(func.body.map(|body| self.stmt(body)));
-        Form::list("func", parts)
+    fn form(&mut self, head: &str, parts: impl FnOnce(&mut Self)) {
+        self.forms.open(head);
+        parts(self);
+        self.forms.close();
     }
 
-    fn signature(&self, signature: &Signature) -> Vec<Form> {
-        let mut parts = vec![self.fields("params", &signature.params)];
+    fn func(&mut self, func: &Func) {
+        self.form("func", |dump| {
+            dump.idents(func.name.as_slice());
+            if let Some(receiver) = &func.receiver {
+                dump.form("receiver", |dump| dump.field(receiver));
+            }
+            if !func.type_params.is_empty() {
+                dump.fields("type-params", &func.type_params);
+            }
+            dump.signature(&func.signature);
+            func.body.into_iter().for_each(|body| dump.stmt(body));
+        });
+    }
+
+    fn signature(&mut self, signature: &Signature) {
+        self.fields("params", &signature.params);
         if signature.results_range.is_some() {
-            parts.push(self.fields("results", &signature.results));
+            self.fields("results", &signature.results);
         }
-        parts
     }
 
-    fn fields(&self, head: &str, fields: &[Field]) -> Form {
-        Form::list(head, fields.iter().map(|field| self.field(field)))
+    fn fields(&mut self, head: &str, fields: &[Field]) {
+        self.form(head, |dump| {
+            fields.iter().for_each(|field| dump.field(field))
+        });
     }
 
-    fn field(&self, field: &Field) -> Form {
-        let mut parts: Vec<Form> = field
-            .names
-            .iter()
-            .map(|name| Form::Atom(name.name.to_string()))
-            .collect();
-        parts.push(self.expr(field.ty));
-        parts.extend(
-            field
-                .tag
-                .map(|tag| Form::Atom(tag.of(self.text).to_string())),
-        );
-        Form::list(
+    fn field(&mut self, field: &Field) {
+        self.form(
             if field.is_variadic {
                 "variadic"
             } else {
                 "field"
             },
-            parts,
-        )
+            |dump| {
+                dump.idents(&field.names);
+                dump.expr(field.ty);
+                if let Some(tag) = field.tag {
+                    dump.forms.atom(tag.of(dump.text));
+                }
+            },
+        );
     }
 
-    fn type_spec(&self, spec: &TypeSpec) -> Form {
-        let mut parts = vec![Form::Atom(spec.name.name.to_string())];
-        if !spec.type_params.is_empty() {
-            parts.push(self.fields("type-params", &spec.type_params));
+    fn type_specs(&mut self, specs: &[TypeSpec]) {
+        self.form("types", |dump| {
+            specs.iter().for_each(|spec| dump.type_spec(spec))
+        });
+    }
+
+    fn type_spec(&mut self, spec: &TypeSpec) {
+        self.form(if spec.is_alias { "alias" } else { "type" }, |dump| {
+            dump.idents(&[spec.name]);
+            if !spec.type_params.is_empty() {
+                dump.fields("type-params", &spec.type_params);
+            }
+            dump.expr(spec.ty);
+        });
+    }
+
+    fn value_specs(&mut self, head: &str, specs: &[ValueSpec]) {
+        self.form(head, |dump| {
+            specs.iter().for_each(|spec| dump.value_spec(spec))
+        });
+    }
+
+    fn value_spec(&mut self, spec: &ValueSpec) {
+        self.form("value", |dump| {
+            dump.idents(&spec.names);
+            if let Some(ty) = spec.ty {
+                dump.form("of", |dump| dump.expr(ty));
+            }
+            if !spec.values.is_empty() {
+                dump.form("=", |dump| dump.exprs(&spec.values));
+            }
+        });
+    }
+
+    fn idents(&mut self, idents: &[Ident]) {
+        idents.iter().for_each(|ident| self.forms.atom(&ident.name));
+    }
+
+    fn exprs(&mut self, exprs: &[ExprId]) {
+        exprs.iter().for_each(|&expr| self.expr(expr));
+    }
+
+    fn maybe_expr(&mut self, expr: Option<ExprId>) {
+        match expr {
+            Some(expr) => self.expr(expr),
+            None => self.forms.atom("-"),
         }
-        parts.push(self.expr(spec.ty));
-        Form::list(if spec.is_alias { "alias" } else { "type" }, parts)
     }
 
-    fn value_spec(&self, spec: &ValueSpec) -> Form {
-        let mut parts: Vec<Form> = spec
-            .names
-            .iter()
-            .map(|name| Form::Atom(name.name.to_string()))
-            .collect();
-        parts.extend(spec.ty.map(|ty| Form::list("of", [self.expr(ty)])));
-        if !spec.values.is_empty() {
-            parts.push(self.exprs("=", &spec.values));
-        }
-        Form::list("value", parts)
+    fn expr(&mut self, id: ExprId) {
+        deep(|| self.expr_form(id));
     }
 
-    fn exprs(&self, head: &str, exprs: &[ExprId]) -> Form {
-        Form::list(head, exprs.iter().map(|&expr| self.expr(expr)))
-    }
-
-    fn maybe_expr(&self, expr: Option<ExprId>) -> Form {
-        expr.map_or_else(Form::none, |expr| self.expr(expr))
-    }
-
-    fn expr(&self, id: ExprId) -> Form {
-        deep(|| self.expr_form(id))
-    }
-
-    fn expr_form(&self, id: ExprId) -> Form {
+    fn expr_form(&mut self, id: ExprId) {
         let expr = self.ast.expr(id);
         match &expr.kind {
-            ExprKind::Name(name) => Form::list("name", [Form::Atom(name.to_string())]),
+            ExprKind::Name(name) => self.form("name", |dump| dump.forms.atom(name)),
             ExprKind::Literal(literal) => {
                 let head = format!("{literal:?}").to_lowercase();
-                Form::list(&head, [Form::Atom(expr.range.of(self.text).to_string())])
+                self.form(&head, |dump| dump.forms.atom(expr.range.of(dump.text)));
             }
-            ExprKind::Composite { ty, elements, .. } => {
-                let elements = elements.iter().map(|element| match element.key {
-                    Some(key) => Form::list(":", [self.expr(key), self.expr(element.value)]),
-                    None => self.expr(element.value),
-                });
-                Form::list(
-                    "composite",
-                    std::iter::once(self.maybe_expr(*ty)).chain(elements),
-                )
-            }
+            ExprKind::Composite { ty, elements, .. } => self.form("composite", |dump| {
+                dump.maybe_expr(*ty);
+                elements.iter().for_each(|element| dump.element(element));
+            }),
             ExprKind::Func(index) => self.func(self.ast.func(*index)),
-            ExprKind::Paren(inner) => Form::list("paren", [self.expr(*inner)]),
-            ExprKind::Selector { operand, field } => Form::list(
-                "select",
-                [self.expr(*operand), Form::Atom(field.name.to_string())],
-            ),
-            ExprKind::Index { operand, indices } => {
-                let indices = indices.iter().map(|&index| self.expr(index));
-                Form::list("index", std::iter::once(self.expr(*operand)).chain(indices))
-            }
-            ExprKind::Slice { operand, bounds } => {
-                let bounds = bounds.iter().map(|&bound| self.maybe_expr(bound));
-                Form::list("slice", std::iter::once(self.expr(*operand)).chain(bounds))
-            }
-            ExprKind::TypeAssert { operand, ty } => {
-                Form::list("assert", [self.expr(*operand), self.maybe_expr(*ty)])
-            }
+            ExprKind::Paren(inner) => self.exprs_form("paren", &[*inner]),
+            ExprKind::Selector { operand, field } => self.form("select", |dump| {
+                dump.expr(*operand);
+                dump.idents(&[*field]);
+            }),
+            ExprKind::Index { operand, indices } => self.form("index", |dump| {
+                dump.expr(*operand);
+                dump.exprs(indices);
+            }),
+            ExprKind::Slice { operand, bounds } => self.form("slice", |dump| {
+                dump.expr(*operand);
+                bounds.iter().for_each(|&bound| dump.maybe_expr(bound));
+            }),
+            ExprKind::TypeAssert { operand, ty } => self.form("assert", |dump| {
+                dump.expr(*operand);
+                dump.maybe_expr(*ty);
+            }),
             ExprKind::Call {
                 callee,
                 args,
                 is_spread,
                 ..
-            } => {
-                let args = args.iter().map(|&arg| self.expr(arg));
-                let spread = is_spread.then(|| Form::Atom("...".to_string()));
-                Form::list(
-                    "call",
-                    std::iter::once(self.expr(*callee))
-                        .chain(args)
-                        .chain(spread),
-                )
-            }
-            ExprKind::Star(operand) => Form::list("star", [self.expr(*operand)]),
-            ExprKind::Unary { op, operand } => Form::list(unary_sign(*op), [self.expr(*operand)]),
-            ExprKind::Receive(operand) => Form::list("<-", [self.expr(*operand)]),
+            } => self.form("call", |dump| {
+                dump.expr(*callee);
+                dump.exprs(args);
+                if *is_spread {
+                    dump.forms.atom("...");
+                }
+            }),
+            ExprKind::Star(operand) => self.exprs_form("star", &[*operand]),
+            ExprKind::Unary { op, operand } => self.exprs_form(unary_sign(*op), &[*operand]),
+            ExprKind::Receive(operand) => self.exprs_form("<-", &[*operand]),
             ExprKind::Binary { op, left, right } => {
-                Form::list(binary_sign(*op), [self.expr(*left), self.expr(*right)])
+                self.exprs_form(binary_sign(*op), &[*left, *right])
             }
-            ExprKind::ArrayType { length, element } => {
-                let length = length
-                    .map_or_else(|| Form::Atom("...".to_string()), |length| self.expr(length));
-                Form::list("array", [length, self.expr(*element)])
+            ExprKind::ArrayType {
+                length: Some(length),
+                element,
+            } => self.exprs_form("array", &[*length, *element]),
+            ExprKind::ArrayType {
+                length: None,
+                element,
+            } => self.exprs_form("array-of", &[*element]),
+            ExprKind::SliceType(element) => self.exprs_form("slice-of", &[*element]),
+            ExprKind::MapType { key, value } => self.exprs_form("map", &[*key, *value]),
+            ExprKind::ChanType { dir, element } => self.exprs_form(chan_sign(*dir), &[*element]),
+            ExprKind::FuncType(signature) => {
+                self.form("func-type", |dump| dump.signature(signature))
             }
-            ExprKind::SliceType(element) => Form::list("slice-of", [self.expr(*element)]),
-            ExprKind::MapType { key, value } => {
-                Form::list("map", [self.expr(*key), self.expr(*value)])
-            }
-            ExprKind::ChanType { dir, element } => {
-                let head = match dir {
-                    ChanDir::Both => "chan",
-                    ChanDir::Send => "chan<-",
-                    ChanDir::Receive => "<-chan",
-                };
-                Form::list(head, [self.expr(*element)])
-            }
-            ExprKind::FuncType(signature) => Form::list("func-type", self.signature(signature)),
             ExprKind::StructType { fields, .. } => self.fields("struct", fields),
             ExprKind::InterfaceType { elements, .. } => self.fields("interface", elements),
             ExprKind::Constraint(terms) => {
-                self.exprs(if terms.len() == 1 { "~" } else { "union" }, terms)
+                self.exprs_form(if terms.len() == 1 { "~" } else { "union" }, terms)
             }
         }
     }
 
-    fn stmts(&self, head: &str, stmts: &[StmtId]) -> Form {
-        Form::list(head, stmts.iter().map(|&stmt| self.stmt(stmt)))
+    fn exprs_form(&mut self, head: &str, exprs: &[ExprId]) {
+        self.form(head, |dump| dump.exprs(exprs));
     }
 
-    fn maybe_stmt(&self, stmt: Option<StmtId>) -> Form {
-        stmt.map_or_else(Form::none, |stmt| self.stmt(stmt))
+    fn element(&mut self, element: &Element) {
+        match element.key {
+            Some(key) => self.exprs_form(":", &[key, element.value]),
+            None => self.expr(element.value),
+        }
     }
 
-    fn stmt(&self, id: StmtId) -> Form {
-        deep(|| self.stmt_form(id))
+    fn stmts(&mut self, stmts: &[StmtId]) {
+        stmts.iter().for_each(|&stmt| self.stmt(stmt));
     }
 
-    fn stmt_form(&self, id: StmtId) -> Form {
+    fn maybe_stmt(&mut self, stmt: Option<StmtId>) {
+        match stmt {
+            Some(stmt) => self.stmt(stmt),
+            None => self.forms.atom("-"),
+        }
+    }
+
+    fn stmt(&mut self, id: StmtId) {
+        deep(|| self.stmt_form(id));
+    }
+
+    fn stmt_form(&mut self, id: StmtId) {
         match &self.ast.stmt(id).kind {
-            StmtKind::Empty => Form::list("empty", []),
-            StmtKind::Block(stmts) => self.stmts("block", stmts),
-            StmtKind::Expr(expr) => Form::list("expr", [self.expr(*expr)]),
-            StmtKind::Send { channel, value } => {
-                Form::list("send", [self.expr(*channel), self.expr(*value)])
-            }
+            StmtKind::Empty => self.form("empty", |_| {}),
+            StmtKind::Block(stmts) => self.form("block", |dump| dump.stmts(stmts)),
+            StmtKind::Expr(expr) => self.exprs_form("expr", &[*expr]),
+            StmtKind::Send { channel, value } => self.exprs_form("send", &[*channel, *value]),
             StmtKind::IncDec {
                 operand,
-                is_increment,
-            } => Form::list(
-                if *is_increment { "++" } else { "--" },
-                [self.expr(*operand)],
-            ),
+                is_increment: true,
+            } => self.exprs_form("++", &[*operand]),
+            StmtKind::IncDec {
+                operand,
+                is_increment: false,
+            } => self.exprs_form("--", &[*operand]),
             StmtKind::Assign {
                 targets,
                 op,
                 values,
-            } => {
-                let sign = match op {
-                    AssignOp::Set => "=".to_string(),
-                    AssignOp::Define => ":=".to_string(),
-                    AssignOp::Update(op) => format!("{}=", binary_sign(*op)),
-                };
-                let side = |exprs: &[ExprId]| match exprs {
-                    [only] => self.expr(*only),
-                    _ => self.exprs("list", exprs),
-                };
-                Form::list("assign", [Form::Atom(sign), side(targets), side(values)])
-            }
-            StmtKind::Go(call) => Form::list("go", [self.expr(*call)]),
-            StmtKind::Defer(call) => Form::list("defer", [self.expr(*call)]),
-            StmtKind::Return(values) => self.exprs("return", values),
+            } => self.form("assign", |dump| {
+                dump.forms.atom(&assign_sign(*op));
+                dump.side(targets);
+                dump.side(values);
+            }),
+            StmtKind::Go(call) => self.exprs_form("go", &[*call]),
+            StmtKind::Defer(call) => self.exprs_form("defer", &[*call]),
+            StmtKind::Return(values) => self.exprs_form("return", values),
             StmtKind::Branch { kind, label } => {
-                let label = label.map(|label| Form::Atom(label.name.to_string()));
-                Form::list(&format!("{kind:?}").to_lowercase(), label)
+                let head = format!("{kind:?}").to_lowercase();
+                self.form(&head, |dump| dump.idents(label.as_slice()));
             }
             StmtKind::If {
                 init,
                 condition,
                 then,
                 otherwise,
-            } => {
-                let parts = [
-                    self.maybe_stmt(*init),
-                    self.expr(*condition),
-                    self.stmt(*then),
-                ];
-                Form::list(
-                    "if",
-                    parts
-                        .into_iter()
-                        .chain(otherwise.map(|stmt| self.stmt(stmt))),
-                )
-            }
-            StmtKind::Switch { init, tag, cases } => {
-                let parts = [self.maybe_stmt(*init), self.maybe_expr(*tag)];
-                Form::list(
-                    "switch",
-                    parts
-                        .into_iter()
-                        .chain(cases.iter().map(|&case| self.stmt(case))),
-                )
-            }
+            } => self.form("if", |dump| {
+                dump.maybe_stmt(*init);
+                dump.expr(*condition);
+                dump.stmt(*then);
+                otherwise.iter().for_each(|&stmt| dump.stmt(stmt));
+            }),
+            StmtKind::Switch { init, tag, cases } => self.form("switch", |dump| {
+                dump.maybe_stmt(*init);
+                dump.maybe_expr(*tag);
+                dump.stmts(cases);
+            }),
             StmtKind::TypeSwitch {
                 init,
                 binding,
                 subject,
                 cases,
-            } => {
-                let binding =
-                    binding.map_or_else(Form::none, |binding| Form::Atom(binding.name.to_string()));
-                let parts = [self.maybe_stmt(*init), binding, self.expr(*subject)];
-                Form::list(
-                    "type-switch",
-                    parts
-                        .into_iter()
-                        .chain(cases.iter().map(|&case| self.stmt(case))),
-                )
-            }
-            StmtKind::Select { cases } => self.stmts("select-stmt", cases),
+            } => self.form("type-switch", |dump| {
+                dump.maybe_stmt(*init);
+                dump.forms
+                    .atom(binding.map_or("-", |binding| binding.name.as_ref()));
+                dump.expr(*subject);
+                dump.stmts(cases);
+            }),
+            StmtKind::Select { cases } => self.form("select-stmt", |dump| dump.stmts(cases)),
             StmtKind::For {
                 init,
                 condition,
                 post,
                 body,
-            } => Form::list(
-                "for",
-                [
-                    self.maybe_stmt(*init),
-                    self.maybe_expr(*condition),
-                    self.maybe_stmt(*post),
-                    self.stmt(*body),
-                ],
-            ),
+            } => self.form("for", |dump| {
+                dump.maybe_stmt(*init);
+                dump.maybe_expr(*condition);
+                dump.maybe_stmt(*post);
+                dump.stmt(*body);
+            }),
             StmtKind::Range {
                 targets,
                 is_define,
                 operand,
                 body,
-            } => Form::list(
-                if *is_define { "range-define" } else { "range" },
-                [
-                    self.exprs("targets", targets),
-                    self.expr(*operand),
-                    self.stmt(*body),
-                ],
-            ),
-            StmtKind::Labeled { label, stmt } => Form::list(
-                "label",
-                [Form::Atom(label.name.to_string()), self.stmt(*stmt)],
-            ),
-            StmtKind::Vars(specs) => {
-                Form::list("vars", specs.iter().map(|spec| self.value_spec(spec)))
-            }
-            StmtKind::Consts(specs) => {
-                Form::list("consts", specs.iter().map(|spec| self.value_spec(spec)))
-            }
-            StmtKind::Types(specs) => {
-                Form::list("types", specs.iter().map(|spec| self.type_spec(spec)))
-            }
+            } => self.form("range", |dump| {
+                dump.forms.atom(if *is_define { ":=" } else { "=" });
+                dump.side(targets);
+                dump.expr(*operand);
+                dump.stmt(*body);
+            }),
+            StmtKind::Labeled { label, stmt } => self.form("label", |dump| {
+                dump.idents(&[*label]);
+                dump.stmt(*stmt);
+            }),
+            StmtKind::Vars(specs) => self.value_specs("vars", specs),
+            StmtKind::Consts(specs) => self.value_specs("consts", specs),
+            StmtKind::Types(specs) => self.type_specs(specs),
             StmtKind::Case {
                 values,
                 is_default,
                 body,
-            } => {
-                let head = if *is_default {
-                    Form::Atom("default".to_string())
-                } else {
-                    self.exprs("values", values)
-                };
-                Form::list(
-                    "case",
-                    std::iter::once(head).chain(body.iter().map(|&stmt| self.stmt(stmt))),
-                )
-            }
-            StmtKind::Comm { comm, body } => {
-                let head =
-                    comm.map_or_else(|| Form::Atom("default".to_string()), |comm| self.stmt(comm));
-                Form::list(
-                    "comm",
-                    std::iter::once(head).chain(body.iter().map(|&stmt| self.stmt(stmt))),
-                )
-            }
+            } => self.form("case", |dump| {
+                match is_default {
+                    true => dump.forms.atom("default"),
+                    false => dump.side(values),
+                }
+                dump.stmts(body);
+            }),
+            StmtKind::Comm { comm, body } => self.form("comm", |dump| {
+                match comm {
+                    Some(comm) => dump.stmt(*comm),
+                    None => dump.forms.atom("default"),
+                }
+                dump.stmts(body);
+            }),
         }
+    }
+
+    /// One side of an assignment: a list unless it is a single expression.
+    fn side(&mut self, exprs: &[ExprId]) {
+        match exprs {
+            [only] => self.expr(*only),
+            _ => self.exprs_form("list", exprs),
+        }
+    }
+}
+
+/// Runs one level of a recursion that is as deep as the source is.
+fn deep(level: impl FnOnce()) {
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, level);
+}
+
+fn chan_sign(dir: ChanDir) -> &'static str {
+    match dir {
+        ChanDir::Both => "chan",
+        ChanDir::Send => "chan<-",
+        ChanDir::Receive => "<-chan",
+    }
+}
+
+fn assign_sign(op: AssignOp) -> String {
+    match op {
+        AssignOp::Set => "=".to_string(),
+        AssignOp::Define => ":=".to_string(),
+        AssignOp::Update(op) => format!("{}=", binary_sign(op)),
     }
 }
 

@@ -31,25 +31,29 @@ pub(super) struct Flat {
 }
 
 impl Flat {
-    /// Flattens the tree of `text`, which starts at `base` in its file.
+    /// Flattens the tree of `text` as the parser saw it; `text` starts at `base` in its file.
     pub(super) fn of(tree: &Tree, text: &str, base: u32) -> Flat {
         let mut flat = Flat {
             nodes: Vec::with_capacity(text.len() / 3),
             ..Flat::default()
         };
+        let grammar = &*GRAMMAR;
+        // The parser sees one newline more than there is.
+        let end = base + text.len() as u32;
+        let offset = |byte: usize| (base + byte as u32).min(end);
         let has_error = tree.root_node().has_error();
         let mut cursor = tree.walk();
         let mut open = Vec::new();
         loop {
             let node = cursor.node();
-            let range = Range::new(
-                base + node.start_byte() as u32,
-                base + node.end_byte() as u32,
-            );
-            let kind = GRAMMAR.kind(node.kind_id());
+            let kind = grammar.kind(node.kind_id());
             if has_error && (node.is_error() || node.is_missing()) {
-                flat.error.get_or_insert(range.start);
+                flat.error.get_or_insert(offset(node.start_byte()));
             }
+            let range = match kind {
+                Kind::Other => Range::new(base, base),
+                _ => Range::new(offset(node.start_byte()), offset(node.end_byte())),
+            };
             match kind {
                 Kind::Other => {}
                 Kind::Comment => flat.comments.push(without_return(range, text, base)),
@@ -57,7 +61,7 @@ impl Flat {
                     open.push(flat.nodes.len());
                     flat.nodes.push(Node {
                         kind,
-                        part: GRAMMAR.part(cursor.field_id()),
+                        part: grammar.part(cursor.field_id()),
                         range,
                         next: 0,
                     });
@@ -140,13 +144,9 @@ impl Flat {
     }
 }
 
-/// Whether what lies below a node of this kind is of no interest.
+/// Whether there is nothing, or nothing of interest, below a node of this kind.
 fn is_leaf(kind: Kind) -> bool {
-    kind.is_token()
-        || matches!(
-            kind,
-            Kind::InterpretedStringLiteral | Kind::RawStringLiteral
-        )
+    kind.is_token() || kind.is_name_or_literal()
 }
 
 /// A comment without the `\r` of the line's end, which tree-sitter counts to it.

@@ -257,6 +257,10 @@ impl Kind {
     pub(super) fn is_token(self) -> bool {
         (self as u8) < Kind::Identifier as u8
     }
+
+    pub(super) fn is_name_or_literal(self) -> bool {
+        !self.is_token() && self as u8 <= Kind::RawStringLiteral as u8
+    }
 }
 
 impl Grammar {

@@ -35,16 +35,17 @@ pub fn errors_in_file(text: &str) -> usize {
 }
 
 fn parse_range(text: &str, range: Range) -> Ast {
-    let masked = mask::declaration(range.of(text));
+    let declaration = range.of(text);
+    let masked = mask::declaration(declaration);
     let Some(tree) = tree_of(&masked.text) else {
         return Ast {
             damaged: Some(range.start),
             ..Ast::default()
         };
     };
-    let flat = Flat::of(&tree, range.of(text), range.start);
+    let flat = Flat::of(&tree, declaration, range.start);
     let type_params = masked.type_params.and_then(|text| tree_of(&text));
-    let type_params = type_params.map(|tree| Flat::of(&tree, "", range.start));
+    let type_params = type_params.map(|tree| Flat::of(&tree, declaration, range.start));
     lower::lower(text, &flat, type_params.as_ref(), range.start)
 }
 

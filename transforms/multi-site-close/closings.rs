@@ -48,7 +48,7 @@ pub(super) struct Channel {
 /// All channels that the package closes by name.
 pub(super) fn closed_channels(package: &Package) -> Vec<Channel> {
     let mut by_symbol: BTreeMap<SymbolId, Vec<(Site, AccessPath)>> = BTreeMap::new();
-    for decl in package.decls_mentioning("close") {
+    for decl in package.decls_calling("close") {
         for func in package.funcs(decl) {
             for (event, data) in package.flow(func).events.iter().enumerate() {
                 let EventKind::Chan(op) = &data.kind else {
@@ -156,7 +156,10 @@ fn climb(package: &Package, closing: Closing, closings: &mut Vec<Closing>) {
         return;
     }
     closings.push(closing.clone());
-    if closing.via.len() >= DEPTH || !matches!(closing.path.root, Root::Symbol(_)) {
+    if closing.guard == Guard::Sound
+        || closing.via.len() >= DEPTH
+        || !matches!(closing.path.root, Root::Symbol(_))
+    {
         return;
     }
     if !is_seen_by_callers(package, &closing) {

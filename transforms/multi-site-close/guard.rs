@@ -47,6 +47,9 @@ pub(super) fn guard_at(package: &Package, func: FuncId, event: usize, path: &Acc
     for condition in package.conditions_of(func.decl, data.stmt) {
         guard = guard.and(guard_of(package, func, condition, path));
     }
+    if guard == Guard::Sound {
+        return guard;
+    }
     let is_once = || {
         let callers = &package.callers_of(func).sites;
         !callers.is_empty() && callers.iter().all(|site| package.is_once_do(site.call))

@@ -45,7 +45,7 @@ impl Parser<'_> {
         if self.eat(".") {
             self.expect_name()?;
         }
-        match self.is("[") && self.is_adjacent(self.at) {
+        match self.is("[") {
             true => self.index(),
             false => Some(()),
         }

@@ -30,6 +30,7 @@ pub(super) fn lower(text: &str, flat: &Flat, type_params: Option<&Flat>, start: 
             ..Ast::default()
         },
         function: None,
+        nameless: name_of("_"),
         depth: 0,
         links: Vec::new(),
     };
@@ -48,6 +49,8 @@ struct Lowering<'text> {
     ast: Ast,
     /// The innermost function around.
     function: Option<FuncIndex>,
+    /// Stands for what has no name and for what is not lowered yet.
+    nameless: Name,
     depth: u32,
     /// The operators and suffixes whose first operand is being lowered, outermost first.
     links: Vec<expressions::Link>,
@@ -74,7 +77,7 @@ impl Lowering<'_> {
     fn reserve_expr(&mut self, range: Range, parent: Parent) -> ExprId {
         let id = ExprId(self.ast.exprs.len() as u32);
         self.ast.exprs.push(Expr {
-            kind: ExprKind::Name(name_of("_")),
+            kind: ExprKind::Name(self.nameless),
             range,
             parent,
         });
@@ -112,7 +115,7 @@ impl Lowering<'_> {
     fn no_ident(&mut self, at: u32) -> Ident {
         self.damage(at);
         Ident {
-            name: name_of("_"),
+            name: self.nameless,
             range: Range::new(at, at),
         }
     }

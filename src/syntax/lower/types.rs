@@ -72,7 +72,7 @@ impl Lowering<'_> {
             }
             _ => {
                 self.damage(range.start);
-                ExprKind::Name(super::name_of("_"))
+                ExprKind::Name(self.nameless)
             }
         }
     }
