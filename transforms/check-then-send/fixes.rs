@@ -1,6 +1,6 @@
 //! The edits that turn a check and a send into one select.
 
-use super::checks::{Check, Place};
+use super::checks::{Asks, Check, Place};
 use super::sends::Send;
 use super::writer::Writer;
 use crate::finding::Edit;
@@ -19,16 +19,33 @@ pub(super) fn edits(
     is_shared: bool,
 ) -> Option<Vec<Edit>> {
     let writer = Writer::new(package, send, check)?;
-    let is_plain = is_plain(package, send);
+    let may_merge = !is_shared && is_plain(package, send) && !assigns(package, send, check);
     match check.place {
-        Place::Behind { is_next: true } if is_plain && !is_shared => writer.merged_behind(),
+        Place::Behind { is_next: true } if may_merge => writer.merged_behind(),
         Place::Default {
             position: Some(0), ..
-        } if is_plain && !is_shared => Some(vec![writer.default_as_send()?]),
-        Place::Branch { position: 0, .. } if is_plain && !is_shared => writer.branch_as_select(),
+        } if may_merge => writer.default_as_send().map(|edit| vec![edit]),
+        Place::Branch { position: 0, .. } if may_merge => writer.branch_as_select(),
         _ => None,
     }
     .or_else(|| writer.wrapped())
+}
+
+/// Whether the check gives a variable of its surroundings a value: `if err = ctx.Err(); err != nil`.
+fn assigns(package: &Package, send: &Send, check: &Check) -> bool {
+    let Asks::Context {
+        init: Some(init), ..
+    } = check.asks
+    else {
+        return false;
+    };
+    matches!(
+        package.ast(send.decl).stmt(init).kind,
+        StmtKind::Assign {
+            op: AssignOp::Set,
+            ..
+        }
+    )
 }
 
 /// Whether evaluating the channel and the value does nothing but read.
