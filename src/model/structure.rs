@@ -240,23 +240,50 @@ impl Package<'_> {
         })
     }
 
-    /// All expressions below (and including) an expression, function literals' bodies left out.
+    /// All expressions below (and including) an expression, in no order; function literals' bodies left out.
     pub fn expressions_in(&self, at: ExprRef) -> Vec<ExprRef> {
         let ast = self.ast(at.decl);
-        let range = ast.expr(at.expr).range;
-        let here = |number: usize| ExprRef {
-            decl: at.decl,
-            expr: ExprId(number as u32),
-        };
-        let func = self.enclosing_func(at);
-        let inside = ast
-            .exprs
-            .iter()
-            .enumerate()
-            .filter(|(_, expr)| range.contains(expr.range));
-        inside
-            .map(|(number, _)| here(number))
-            .filter(|&expr| self.enclosing_func(expr) == func)
-            .collect()
+        let mut found = vec![at];
+        let mut next = 0;
+        while let Some(&ExprRef { expr, .. }) = found.get(next) {
+            let children = children(&ast.expr(expr).kind).into_iter();
+            found.extend(children.map(|expr| ExprRef { decl: at.decl, expr }));
+            next += 1;
+        }
+        found
+    }
+}
+
+/// The operands of an expression.
+fn children(kind: &ExprKind) -> Vec<ExprId> {
+    let both = |first: ExprId, others: &[ExprId]| std::iter::once(first).chain(others.iter().copied()).collect();
+    match kind {
+        ExprKind::Name(_)
+        | ExprKind::Literal(_)
+        | ExprKind::Func(_)
+        | ExprKind::FuncType(_)
+        | ExprKind::StructType { .. }
+        | ExprKind::InterfaceType { .. } => Vec::new(),
+        ExprKind::Composite { ty, elements, .. } => {
+            let values = elements.iter().flat_map(|element| element.key.into_iter().chain([element.value]));
+            ty.iter().copied().chain(values).collect()
+        }
+        ExprKind::Paren(inner)
+        | ExprKind::Star(inner)
+        | ExprKind::Receive(inner)
+        | ExprKind::SliceType(inner)
+        | ExprKind::Unary { operand: inner, .. }
+        | ExprKind::Selector { operand: inner, .. }
+        | ExprKind::ChanType { element: inner, .. } => vec![*inner],
+        ExprKind::Index { operand, indices } => both(*operand, indices),
+        ExprKind::Slice { operand, bounds } => {
+            std::iter::once(*operand).chain(bounds.iter().flatten().copied()).collect()
+        }
+        ExprKind::TypeAssert { operand, ty } => both(*operand, ty.as_slice()),
+        ExprKind::Call { callee, args, .. } => both(*callee, args),
+        ExprKind::Binary { left, right, .. } => vec![*left, *right],
+        ExprKind::ArrayType { length, element } => both(*element, length.as_slice()),
+        ExprKind::MapType { key, value } => vec![*key, *value],
+        ExprKind::Constraint(terms) => terms.clone(),
     }
 }

@@ -1,9 +1,23 @@
 //! Finds sends that come after asking whether they still may, and makes asking and sending one step.
 
-mod checks;
-mod copies;
-mod fixes;
 mod sends;
+
+mod checks;
+mod clauses;
+mod questions;
+
+mod changes;
+
+mod buffers;
+mod harmless;
+
+mod fixes;
+
+mod writer;
+
+mod copies;
+mod merges;
+mod wraps;
 
 use crate::engine::Transform;
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
@@ -61,13 +75,13 @@ fn finding(package: &Package, send: &Send, check: &Check, is_shared: bool) -> Op
     let decl = send.decl;
     let symbol = send.path.target()?;
     let channel = sends::channel_of(package, send)?;
-    if sends::is_harmless(package, send, check, &channel) {
+    if harmless::is_harmless(package, send, check, &channel) {
         return None;
     }
     let close = channel
         .of_kind(ChanOpKind::Close)
         .next()
-        .filter(|_| !sends::is_closed_by_sender(package, send, &channel));
+        .filter(|_| !harmless::is_closed_by_sender(package, send, &channel));
     let may_be_closed = close.is_some() || channel.may_be_closed_elsewhere;
     let owner = sends::owned_by(package, send);
 

@@ -244,7 +244,8 @@ fn between_functions(package: &Package, channel: &Channel) -> Option<Evidence> {
 fn is_entry(package: &Package, closing: &Closing) -> bool {
     let func = package.func(closing.func);
     let Some(name) = func.name else { return false };
-    let is_test = package.file_of(closing.func.decl).is_test;
+    // A test runs once, on what it has made.
+    let is_test = package.file_of(closing.func.decl).is_test && func.receiver.is_none();
     let is_called = !package.callers_of(closing.func).sites.is_empty();
     if closing.guard == Guard::Sound || is_test || is_called && !is_exported(&name.name) {
         return false;

@@ -40,11 +40,17 @@ impl Guard {
     }
 }
 
+/// A close behind more conditions than these is not understood.
+const MOST_CONDITIONS: usize = 40;
+
 /// The guard of an event that closes `path`.
 pub(super) fn guard_at(package: &Package, func: FuncId, event: usize, path: &AccessPath) -> Guard {
     let data = &package.flow(func).events[event];
     let mut guard = Guard::None;
-    for condition in package.conditions_of(func.decl, data.stmt) {
+    for (number, condition) in package.conditions_of(func.decl, data.stmt).into_iter().enumerate() {
+        if guard == Guard::Sound || number == MOST_CONDITIONS {
+            return Guard::Sound;
+        }
         guard = guard.and(guard_of(package, func, condition, path));
     }
     if guard == Guard::Sound {

@@ -7,7 +7,7 @@ import (
 
 // Clients submit without a pause until they are refused, which stop must bring about.
 func TestStopEndsClients(t *testing.T) {
-	for range 100 {
+	for range 30 {
 		s := start()
 		const clients = 8
 		ended := make(chan struct{}, clients)
