@@ -247,7 +247,10 @@ impl Package<'_> {
         let mut next = 0;
         while let Some(&ExprRef { expr, .. }) = found.get(next) {
             let children = children(&ast.expr(expr).kind).into_iter();
-            found.extend(children.map(|expr| ExprRef { decl: at.decl, expr }));
+            found.extend(children.map(|expr| ExprRef {
+                decl: at.decl,
+                expr,
+            }));
             next += 1;
         }
         found
@@ -256,7 +259,11 @@ impl Package<'_> {
 
 /// The operands of an expression.
 fn children(kind: &ExprKind) -> Vec<ExprId> {
-    let both = |first: ExprId, others: &[ExprId]| std::iter::once(first).chain(others.iter().copied()).collect();
+    let both = |first: ExprId, others: &[ExprId]| {
+        std::iter::once(first)
+            .chain(others.iter().copied())
+            .collect()
+    };
     match kind {
         ExprKind::Name(_)
         | ExprKind::Literal(_)
@@ -265,7 +272,9 @@ fn children(kind: &ExprKind) -> Vec<ExprId> {
         | ExprKind::StructType { .. }
         | ExprKind::InterfaceType { .. } => Vec::new(),
         ExprKind::Composite { ty, elements, .. } => {
-            let values = elements.iter().flat_map(|element| element.key.into_iter().chain([element.value]));
+            let values = elements
+                .iter()
+                .flat_map(|element| element.key.into_iter().chain([element.value]));
             ty.iter().copied().chain(values).collect()
         }
         ExprKind::Paren(inner)
@@ -276,9 +285,9 @@ fn children(kind: &ExprKind) -> Vec<ExprId> {
         | ExprKind::Selector { operand: inner, .. }
         | ExprKind::ChanType { element: inner, .. } => vec![*inner],
         ExprKind::Index { operand, indices } => both(*operand, indices),
-        ExprKind::Slice { operand, bounds } => {
-            std::iter::once(*operand).chain(bounds.iter().flatten().copied()).collect()
-        }
+        ExprKind::Slice { operand, bounds } => std::iter::once(*operand)
+            .chain(bounds.iter().flatten().copied())
+            .collect(),
         ExprKind::TypeAssert { operand, ty } => both(*operand, ty.as_slice()),
         ExprKind::Call { callee, args, .. } => both(*callee, args),
         ExprKind::Binary { left, right, .. } => vec![*left, *right],

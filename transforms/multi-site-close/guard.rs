@@ -47,7 +47,11 @@ const MOST_CONDITIONS: usize = 40;
 pub(super) fn guard_at(package: &Package, func: FuncId, event: usize, path: &AccessPath) -> Guard {
     let data = &package.flow(func).events[event];
     let mut guard = Guard::None;
-    for (number, condition) in package.conditions_of(func.decl, data.stmt).into_iter().enumerate() {
+    for (number, condition) in package
+        .conditions_of(func.decl, data.stmt)
+        .into_iter()
+        .enumerate()
+    {
         if guard == Guard::Sound || number == MOST_CONDITIONS {
             return Guard::Sound;
         }
