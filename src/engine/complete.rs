@@ -1,6 +1,8 @@
 //! From the edits of fixes to the text that the files will hold: imports, layout and checks included.
 
-use crate::cut;
+use std::collections::HashSet;
+
+use crate::cut::{self, DeclOutline, Outline};
 use crate::edit;
 use crate::finding::{Edit, Fix};
 use crate::imports;
@@ -52,14 +54,12 @@ fn rewrite_file(old: &str, edits: &[&Edit], paths: &[&str]) -> Result<String, &'
     if before.is_generated {
         return Err("the fix would change a generated file");
     }
-    let is_damaged = |range: Range| {
-        let decl = before
-            .decls
-            .iter()
-            .find(|decl| decl.range.start < range.end && range.start < decl.range.end);
-        decl.is_some_and(|decl| parse::first_error(old, decl.range).is_some())
+    let is_touched = |decl: &&DeclOutline| {
+        let touches = |range: Range| decl.range.start < range.end && range.start < decl.range.end;
+        edits.iter().any(|edit| touches(edit.span.range()))
     };
-    if edits.iter().any(|edit| is_damaged(edit.span.range())) {
+    let mut touched = before.decls.iter().filter(is_touched);
+    if touched.any(|decl| parse::first_error(old, decl.range).is_some()) {
         return Err("the fix would change a declaration that does not parse");
     }
     let list: Vec<(Range, &str)> = edits
@@ -87,10 +87,20 @@ fn rewrite_file(old: &str, edits: &[&Edit], paths: &[&str]) -> Result<String, &'
             .map_err(|_| "the unused imports can't be dropped")?;
     }
     let new = layout::align(old, &applied.text);
-    if parse::errors_in_file(&new) > parse::errors_in_file(old) {
+    if parses_worse(old, &before, &new) {
         return Err("the fix would not parse");
     }
     Ok(new)
+}
+
+/// Whether a declaration that is not in the old text, to the letter, holds a syntax error.
+fn parses_worse(old: &str, before: &Outline, new: &str) -> bool {
+    let after = cut::cut(new);
+    let kept: HashSet<&str> = before.decls.iter().map(|decl| decl.range.of(old)).collect();
+    let is_new = |decl: &&DeclOutline| !kept.contains(decl.range.of(new));
+    let is_broken = |decl: &DeclOutline| parse::first_error(new, decl.range).is_some();
+    after.damaged.is_some() && before.damaged.is_none()
+        || after.decls.iter().filter(is_new).any(is_broken)
 }
 
 /// The finished edits of one fix: whole lines, against the files as they are.

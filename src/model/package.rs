@@ -32,6 +32,7 @@ pub struct Package<'w> {
     mentions: FrozenMap<(DirId, Name), Vec<DeclId>>,
     pub(super) uses: FrozenMap<SymbolId, Box<Uses>>,
     pub(super) callers: FrozenMap<FuncId, Box<Callers>>,
+    pub(super) assigned: RefCell<HashMap<SymbolId, bool>>,
     pub(super) members: RefCell<HashMap<(SymbolId, Name), Option<Selection>>>,
 }
 
@@ -48,6 +49,7 @@ impl<'w> Package<'w> {
             mentions: FrozenMap::new(),
             uses: FrozenMap::new(),
             callers: FrozenMap::new(),
+            assigned: RefCell::default(),
             members: RefCell::default(),
         }
     }

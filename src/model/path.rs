@@ -4,6 +4,9 @@ use super::package::Package;
 use super::symbol::*;
 use crate::syntax::ast::*;
 
+/// Nobody writes longer paths; generated code does, and they are not followed to the end.
+const LONGEST: u32 = 100;
+
 /// `s.stats.hits` is `s`, then two fields; `m[k].n` is `m`, an element, a field.
 ///
 /// Pointers are followed silently, and paths are compared as they are written: two paths that differ may still reach
@@ -89,6 +92,10 @@ impl AccessPath {
 impl Package<'_> {
     /// The path that an expression reaches.
     pub fn path_of(&self, at: ExprRef) -> AccessPath {
+        self.path_within(at, LONGEST)
+    }
+
+    fn path_within(&self, at: ExprRef, steps: u32) -> AccessPath {
         let here = |expr: &ExprId| ExprRef {
             decl: at.decl,
             expr: *expr,
@@ -97,6 +104,9 @@ impl Package<'_> {
             root: Root::Value(at),
             steps: Vec::new(),
         };
+        if steps == 0 {
+            return unnamed;
+        }
         match &self.expr(at).kind {
             ExprKind::Name(_) => self.named_symbol(at).map_or(unnamed, AccessPath::of_symbol),
             ExprKind::Paren(inner)
@@ -104,7 +114,7 @@ impl Package<'_> {
             | ExprKind::Unary {
                 op: UnaryOp::Address,
                 operand: inner,
-            } => self.path_of(here(inner)),
+            } => self.path_within(here(inner), steps - 1),
             ExprKind::Selector { operand, .. } => {
                 if let Some(symbol) = self.named_symbol(at) {
                     return AccessPath::of_symbol(symbol);
@@ -115,14 +125,14 @@ impl Package<'_> {
                 if self.symbol(selection.symbol).kind != SymbolKind::Field {
                     return unnamed;
                 }
-                let mut path = self.path_of(here(operand));
+                let mut path = self.path_within(here(operand), steps - 1);
                 path.steps
                     .extend(selection.through.into_iter().map(Step::Field));
                 path.steps.push(Step::Field(selection.symbol));
                 path
             }
             ExprKind::Index { operand, .. } => {
-                let mut path = self.path_of(here(operand));
+                let mut path = self.path_within(here(operand), steps - 1);
                 path.steps.push(Step::Element);
                 path
             }

@@ -4,6 +4,9 @@ use super::package::Package;
 use super::symbol::*;
 use crate::syntax::ast::*;
 
+/// Conditions further out than these are not looked at: only generated code nests deeper.
+const MOST_CONDITIONS: usize = 500;
+
 /// A statement of a declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StmtRef {
@@ -125,6 +128,9 @@ impl Package<'_> {
             let Some(outer) = self.parent_stmt(decl, inner) else {
                 return found;
             };
+            if found.len() > MOST_CONDITIONS {
+                return found;
+            }
             match &ast.stmt(outer).kind {
                 StmtKind::If {
                     condition,

@@ -42,6 +42,11 @@ impl Type {
         Type::Basic(super::resolve::name(name))
     }
 
+    /// Whether it is this predeclared type.
+    pub fn is_basic(&self, wanted: &str) -> bool {
+        matches!(self, Type::Basic(name) if **name == *wanted)
+    }
+
     pub fn pointer(to: Type) -> Type {
         Type::Pointer(Rc::new(to))
     }

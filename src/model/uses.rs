@@ -238,12 +238,21 @@ impl Package<'_> {
             _ => return None,
         };
         let symbol = self.symbol_declared_at(at.decl, name)?;
-        let is_constant = self
+        (!self.is_reassigned(symbol)).then_some(symbol)
+    }
+
+    /// Whether anything assigns to a variable after its declaration, or takes its address.
+    pub fn is_reassigned(&self, symbol: SymbolId) -> bool {
+        if let Some(&known) = self.assigned.borrow().get(&symbol) {
+            return known;
+        }
+        let is_reassigned = self
             .uses_of(symbol)
             .certain
             .iter()
-            .all(|&at| !self.is_assigned(at));
-        is_constant.then_some(symbol)
+            .any(|&at| self.is_assigned(at));
+        self.assigned.borrow_mut().insert(symbol, is_reassigned);
+        is_reassigned
     }
 
     /// Whether the expression is the target of an assignment, or its address is taken.

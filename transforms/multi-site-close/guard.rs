@@ -215,7 +215,7 @@ fn guard_of_variable(package: &Package, func: FuncId, at: ExprRef, path: &Access
             } => *path == tested,
             _ => false,
         });
-    let is_bool = package.type_of(at) == Type::basic("bool");
+    let is_bool = package.type_of(at).is_basic("bool");
     let is_shared = tested.root_symbol().is_some_and(|root| {
         !tested.steps.is_empty()
             || !package.is_local(root)
@@ -231,7 +231,7 @@ fn guard_of_variable(package: &Package, func: FuncId, at: ExprRef, path: &Access
 /// Whether a test of the expression gives no answer about earlier closes: constants, `nil`, errors, and parameters that
 /// nothing assigns to.
 fn is_fixed(package: &Package, at: ExprRef) -> bool {
-    if package.type_of(at) == Type::basic("error") {
+    if package.type_of(at).is_basic("error") {
         return true;
     }
     match package.scopes(at.decl).resolution(at.expr) {
@@ -244,11 +244,7 @@ fn is_fixed(package: &Package, at: ExprRef) -> bool {
     };
     match package.symbol(symbol).kind {
         SymbolKind::Const | SymbolKind::Type | SymbolKind::Func => true,
-        SymbolKind::Param | SymbolKind::Receiver => package
-            .uses_of(symbol)
-            .certain
-            .iter()
-            .all(|&use_at| !package.is_assigned(use_at)),
+        SymbolKind::Param | SymbolKind::Receiver => !package.is_reassigned(symbol),
         _ => false,
     }
 }
