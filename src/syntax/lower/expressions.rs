@@ -90,8 +90,8 @@ impl Lowering<'_> {
         // Where the suffixes that are being descended start, without the prefixes before them.
         let mut suffixes_start = None;
         while let Head::Node(node) = head {
-            let is_suffix = is_suffix(self.flat.kind(node));
-            if !is_suffix {
+            let kind = self.flat.kind(node);
+            if !is_suffix(kind) {
                 suffixes_start = None;
             } else if suffixes_start.is_none() {
                 suffixes_start = Some(self.open_prefixes(node, &mut parent));
@@ -100,6 +100,9 @@ impl Lowering<'_> {
             let Some(next) = self.descend(node, start, &mut parent) else {
                 break;
             };
+            if is_suffix_of_type(kind) {
+                suffixes_start = None;
+            }
             head = next;
         }
         let mut id = match head {

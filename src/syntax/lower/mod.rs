@@ -37,6 +37,7 @@ pub(super) fn lower(text: &str, flat: &Flat, type_params: Option<&Flat>, start: 
     lowering.declaration(start);
     if let Some(flat) = type_params {
         lowering.flat = flat;
+        flat.error.into_iter().for_each(|at| lowering.damage(at));
         lowering.method_type_params();
     }
     lowering.ast
