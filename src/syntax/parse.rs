@@ -46,7 +46,7 @@ fn parse_range(text: &str, range: Range) -> Ast {
     let flat = Flat::of(&tree, declaration, range.start);
     let type_params = masked.type_params.and_then(|text| tree_of(&text));
     let type_params = type_params.map(|tree| Flat::of(&tree, declaration, range.start));
-    lower::lower(text, &flat, type_params.as_ref(), range.start)
+    lower::lower(text, &flat, type_params.as_ref(), range)
 }
 
 thread_local! {

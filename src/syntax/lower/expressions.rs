@@ -281,26 +281,16 @@ impl Lowering<'_> {
         }
         match self.flat.kind(node) {
             Kind::BinaryExpression => {
-                let op = self
-                    .flat
-                    .part(node, Part::Operator)
-                    .and_then(|op| binary_op(self.flat.kind(op)));
+                let op = self.operator(node).and_then(binary_op);
                 let right = self.flat.part(node, Part::Right);
                 let right = self.expr_or_none(right, end, parent);
-                match op {
-                    Some(op) => ExprKind::Binary {
-                        op,
-                        left: operand,
-                        right,
-                    },
-                    None => {
-                        self.damage(end);
-                        ExprKind::Binary {
-                            op: BinaryOp::Add,
-                            left: operand,
-                            right,
-                        }
-                    }
+                if op.is_none() {
+                    self.damage(end);
+                }
+                ExprKind::Binary {
+                    op: op.unwrap_or(BinaryOp::Add),
+                    left: operand,
+                    right,
                 }
             }
             Kind::SelectorExpression => {
@@ -472,11 +462,7 @@ impl Lowering<'_> {
         let range = self.flat.range(node);
         let operand = self.flat.part(node, Part::Operand);
         let operand = self.expr_or_none(operand, range.end, parent);
-        let op = match self
-            .flat
-            .part(node, Part::Operator)
-            .map(|op| self.flat.kind(op))
-        {
+        let op = match self.operator(node) {
             Some(Kind::Star) => return ExprKind::Star(operand),
             Some(Kind::Arrow) => return ExprKind::Receive(operand),
             Some(Kind::And) => UnaryOp::Address,
@@ -490,6 +476,25 @@ impl Lowering<'_> {
             }
         };
         ExprKind::Unary { op, operand }
+    }
+
+    /// The operator of an expression; `None` if Go reads a longer token there.
+    ///
+    /// Where `<-` cannot stand, the grammar makes `<` and `-` of it.
+    fn operator(&self, node: NodeId) -> Option<Kind> {
+        let operator = self.flat.part(node, Part::Operator)?;
+        let kind = self.flat.kind(operator);
+        let next = self
+            .text
+            .as_bytes()
+            .get(self.flat.range(operator).end as usize)?;
+        let is_longer = match kind {
+            Kind::Less | Kind::Sub => *next == b'-',
+            Kind::Add => *next == b'+',
+            Kind::And => matches!(next, b'&' | b'^'),
+            _ => false,
+        };
+        (!is_longer).then_some(kind)
     }
 
     /// The elements of a `{…}`.

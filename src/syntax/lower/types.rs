@@ -296,6 +296,9 @@ impl Lowering<'_> {
                 waiting.push(name);
                 continue;
             }
+            if has_names && !is_named(param) {
+                self.damage(flat.range(param).start);
+            }
             let mut field = self.field(param, parent);
             if let Some(&first) = waiting.first() {
                 field
@@ -306,7 +309,10 @@ impl Lowering<'_> {
             }
             fields.push(field);
         }
-        fields.extend(waiting.into_iter().map(|name| self.unnamed(name, parent)));
+        for name in waiting {
+            self.damage(flat.range(name).start);
+            fields.push(self.unnamed(name, parent));
+        }
         fields
     }
 
