@@ -1,9 +1,15 @@
 //! Turns the parser's tree into the [`Ast`]: one shape for each construct, however the grammar parsed it.
 
+mod chain;
 mod declarations;
 mod expressions;
+mod fields;
+mod links;
 mod statements;
 mod types;
+
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 
@@ -19,7 +25,9 @@ const NESTING_LIMIT: u32 = 600;
 const STACK_LEFT: usize = 64 * 1024;
 const STACK_GROWTH: usize = 1024 * 1024;
 
-/// Lowers the declaration in `range` of the file, which `flat` holds. `type_params` holds those of a method, parsed as those of a function.
+/// Lowers the declaration in `range` of the file, which `flat` holds.
+///
+/// `type_params` holds those of a method, parsed as those of a function.
 pub(super) fn lower(text: &str, flat: &Flat, type_params: Option<&Flat>, range: Range) -> Ast {
     let mut lowering = Lowering {
         text,
@@ -54,7 +62,7 @@ struct Lowering<'text> {
     nameless: Name,
     depth: u32,
     /// The operators and suffixes whose first operand is being lowered, outermost first.
-    links: Vec<expressions::Link>,
+    links: Vec<chain::Link>,
 }
 
 impl Lowering<'_> {

@@ -1,7 +1,7 @@
 //! Lowers statements.
 
 use super::Lowering;
-use super::expressions::binary_op;
+use super::links::binary_op;
 use crate::source::Range;
 use crate::syntax::ast::*;
 use crate::syntax::flat::NodeId;
