@@ -5,6 +5,9 @@ mod mentions;
 mod outline;
 pub mod words;
 
+#[cfg(test)]
+mod tests;
+
 use crate::source::Range;
 use crate::syntax;
 

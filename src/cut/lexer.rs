@@ -334,7 +334,7 @@ impl<'text> Lexer<'text> {
         let mut end = start + 1;
         loop {
             match self.bytes.get(end) {
-                Some(b'\\') => end += 2,
+                Some(b'\\') if self.bytes.get(end + 1) != Some(&b'\n') => end += 2,
                 Some(b'\n') | None => return Err(Lost { at: start as u32 }),
                 Some(&byte) if byte == quote => return Ok(end + 1),
                 Some(_) => end += 1,

@@ -7,24 +7,29 @@ use crate::syntax::flat::NodeId;
 use crate::syntax::kind::{Kind, Part};
 
 impl Lowering<'_> {
-    /// Lowers the first declaration in the tree; it is damaged at `start` if there is none.
-    pub(super) fn declaration(&mut self, start: u32) {
+    /// Lowers the declaration in the tree. It is damaged if it does not fill `range`, and nothing else.
+    pub(super) fn declaration(&mut self, range: Range) {
         let flat = self.flat;
-        let declaration = flat.root().and_then(|root| {
-            flat.nodes(root).find(|&node| {
-                matches!(
-                    flat.kind(node),
-                    Kind::FunctionDeclaration
-                        | Kind::MethodDeclaration
-                        | Kind::TypeDeclaration
-                        | Kind::VarDeclaration
-                        | Kind::ConstDeclaration
-                )
-            })
-        });
-        let Some(node) = declaration else {
-            return self.damage(start);
+        let mut nodes = flat.root().into_iter().flat_map(|root| flat.nodes(root));
+        let is_declaration = |&node: &NodeId| {
+            matches!(
+                flat.kind(node),
+                Kind::FunctionDeclaration
+                    | Kind::MethodDeclaration
+                    | Kind::TypeDeclaration
+                    | Kind::VarDeclaration
+                    | Kind::ConstDeclaration
+            )
         };
+        let Some(node) = nodes.find(is_declaration) else {
+            return self.damage(range.start);
+        };
+        let found = flat.range(node);
+        if found.start != range.start {
+            self.damage(range.start);
+        } else if found.end != range.end {
+            self.damage(found.end);
+        }
         self.ast.decl = match flat.kind(node) {
             Kind::TypeDeclaration => Decl::Types(self.type_specs(node, Parent::Decl)),
             Kind::VarDeclaration => Decl::Vars(self.value_specs(node, Parent::Decl)),

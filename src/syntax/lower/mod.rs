@@ -1,9 +1,15 @@
 //! Turns the parser's tree into the [`Ast`]: one shape for each construct, however the grammar parsed it.
 
+mod chain;
 mod declarations;
 mod expressions;
+mod fields;
+mod links;
 mod statements;
 mod types;
+
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 
@@ -19,8 +25,10 @@ const NESTING_LIMIT: u32 = 600;
 const STACK_LEFT: usize = 64 * 1024;
 const STACK_GROWTH: usize = 1024 * 1024;
 
-/// Lowers the declaration that `flat` holds. `type_params` holds those of a method, parsed as those of a function.
-pub(super) fn lower(text: &str, flat: &Flat, type_params: Option<&Flat>, start: u32) -> Ast {
+/// Lowers the declaration in `range` of the file, which `flat` holds.
+///
+/// `type_params` holds those of a method, parsed as those of a function.
+pub(super) fn lower(text: &str, flat: &Flat, type_params: Option<&Flat>, range: Range) -> Ast {
     let mut lowering = Lowering {
         text,
         flat,
@@ -34,9 +42,10 @@ pub(super) fn lower(text: &str, flat: &Flat, type_params: Option<&Flat>, start: 
         depth: 0,
         links: Vec::new(),
     };
-    lowering.declaration(start);
+    lowering.declaration(range);
     if let Some(flat) = type_params {
         lowering.flat = flat;
+        flat.error.into_iter().for_each(|at| lowering.damage(at));
         lowering.method_type_params();
     }
     lowering.ast
@@ -53,7 +62,7 @@ struct Lowering<'text> {
     nameless: Name,
     depth: u32,
     /// The operators and suffixes whose first operand is being lowered, outermost first.
-    links: Vec<expressions::Link>,
+    links: Vec<chain::Link>,
 }
 
 impl Lowering<'_> {

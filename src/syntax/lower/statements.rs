@@ -1,7 +1,7 @@
 //! Lowers statements.
 
 use super::Lowering;
-use super::expressions::binary_op;
+use super::links::binary_op;
 use crate::source::Range;
 use crate::syntax::ast::*;
 use crate::syntax::flat::NodeId;
@@ -70,8 +70,8 @@ impl Lowering<'_> {
                 let right = self.flat.part(node, Part::Right);
                 StmtKind::Expr(self.expr_or_none(right, start, parent))
             }
-            Kind::GoStatement => StmtKind::Go(self.expr_or_none(first, end, parent)),
-            Kind::DeferStatement => StmtKind::Defer(self.expr_or_none(first, end, parent)),
+            Kind::GoStatement => StmtKind::Go(self.spawned(first, end, parent)),
+            Kind::DeferStatement => StmtKind::Defer(self.spawned(first, end, parent)),
             Kind::ReturnStatement => StmtKind::Return(
                 first.map_or_else(Vec::new, |values| self.expr_list(values, parent)),
             ),
@@ -133,6 +133,16 @@ impl Lowering<'_> {
         self.flat
             .part(node, Part::Initializer)
             .map(|init| self.stmt(init, parent))
+    }
+
+    /// What a `go` or `defer` runs, which must be a call.
+    fn spawned(&mut self, node: Option<NodeId>, at: u32, parent: Parent) -> ExprId {
+        let call = self.expr_or_none(node, at, parent);
+        let expr = self.ast.expr(call);
+        if !matches!(expr.kind, ExprKind::Call { .. }) {
+            self.damage(expr.range.start);
+        }
+        call
     }
 
     fn branch(&mut self, kind: BranchKind, label: Option<NodeId>) -> StmtKind {
