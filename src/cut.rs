@@ -1,6 +1,44 @@
-//! The lexer that cuts a file into package clause, imports and top-level declarations, without parsing any of them.
+//! Cuts a file into package clause, imports and top-level declarations, without parsing any of them.
+
+mod lexer;
+mod mentions;
+mod outline;
+pub mod words;
 
 use crate::source::Range;
+use crate::syntax;
+
+/// The outline of a Go file.
+///
+/// A file in which the lexer loses its way is parsed as a whole, and what the parser could recognise is its outline;
+/// `damaged` says so.
+pub fn cut(text: &str) -> Outline {
+    match outline::read(text) {
+        Ok(outline) => outline,
+        Err(outline::Lost { at }) => {
+            let outline = syntax::recover::outline(text, outline::head(text));
+            Outline {
+                damaged: outline.damaged.or(Some(at)),
+                ..outline
+            }
+        }
+    }
+}
+
+/// What `range` of `text` mentions, however little sense it makes.
+pub(crate) fn mentions_of(text: &str, range: Range) -> Mentions {
+    outline::mentions(text, range)
+}
+
+/// Calls `note` with the end of each token behind which the line's end is a semicolon, until something makes no sense.
+pub(crate) fn for_each_line_end(text: &str, note: impl FnMut(usize)) {
+    lexer::for_each_line_end(text, note);
+}
+
+/// The offset behind the bracket that closes the one at `open`; `None` if there is none, or no bracket at `open`.
+pub(crate) fn group_end(text: &str, open: usize) -> Option<usize> {
+    lexer::group_end(text, open)
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeclKind {
@@ -42,7 +80,7 @@ pub struct DeclOutline {
 #[derive(Clone, Debug, Default)]
 pub struct Mentions {
     pub bits: [u64; 8],
-    /// The tokens that matter to concurrency.
+    /// The tokens that matter to concurrency, whether or not they are identifiers.
     pub tokens: Tokens,
 }
 
@@ -54,6 +92,7 @@ pub struct Tokens {
     pub has_arrow: bool,
     pub has_chan: bool,
     pub has_defer: bool,
+    /// A `func` besides the one that the declaration begins with.
     pub has_func: bool,
 }
 

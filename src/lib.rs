@@ -6,14 +6,22 @@ pub mod workspace;
 pub mod cut;
 pub mod syntax;
 
+pub mod model;
+
 pub mod edit;
 pub mod finding;
 pub mod imports;
 pub mod layout;
 
+pub mod engine;
+#[path = "../transforms/mod.rs"]
+pub mod transforms;
+
+pub mod go;
+
+pub mod facts;
+pub mod report;
 pub mod write;
 
 pub mod cli;
-pub mod report;
 pub mod run;
-pub mod go;

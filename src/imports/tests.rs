@@ -1,64 +1,18 @@
 use super::*;
+use crate::cut::cut;
 use crate::edit::apply;
-use crate::layout::tokens::{TokenKind, tokens};
 use crate::source::Range;
 
-/// The package clause and the imports of `text`, which must be good Go.
-fn outline(text: &str) -> Outline {
-    let found = tokens(text).tokens;
-    let mut tokens = found
-        .into_iter()
-        .filter(|token| token.kind != TokenKind::LineEnd)
-        .peekable();
-    let mut outline = Outline::default();
-    while let Some(token) = tokens.next() {
-        match token.range.of(text) {
-            "package" => outline.package = tokens.next().map(|name| name.range),
-            "import" => {
-                let is_group = tokens.next_if(|next| next.range.of(text) == "(").is_some();
-                let (mut specs, mut name) = (Vec::new(), None);
-                let mut end = 0;
-                for next in tokens.by_ref() {
-                    end = next.range.end;
-                    match next.kind {
-                        TokenKind::Text => specs.push((std::mem::take(&mut name), next.range)),
-                        _ if next.range.of(text) == ")" => break,
-                        _ if next.range.of(text) == ";" => {}
-                        _ => name = Some(next.range),
-                    }
-                    if !is_group && next.kind == TokenKind::Text {
-                        break;
-                    }
-                }
-                let decl = Range::new(token.range.start, end);
-                outline
-                    .imports
-                    .extend(specs.into_iter().map(|(name, path)| {
-                        let start = name.map_or(path.start, |name| name.start);
-                        ImportSpec {
-                            name,
-                            path,
-                            range: Range::new(start, path.end),
-                            decl,
-                        }
-                    }));
-            }
-            _ => {}
-        }
-    }
-    outline
-}
-
 fn added(text: &str, path: &str) -> String {
-    let edit = add(text, &outline(text), path);
+    let edit = add(text, &cut(text), path);
     let (range, inserted) = edit.unwrap_or((Range::new(0, 0), String::new()));
     apply(text, &[(range, &inserted)]).expect("one edit").text
 }
 
-/// `old` with `cut` taken out wherever it stands, and then the imports that nothing uses any more.
-fn dropped(old: &str, cut: &str) -> String {
-    let text = old.replace(cut, "");
-    let edits = drop_unused(old, &outline(old), &text, &outline(&text));
+/// `old` with `removed` taken out wherever it stands, and then the imports that nothing uses any more.
+fn dropped(old: &str, removed: &str) -> String {
+    let text = old.replace(removed, "");
+    let edits = drop_unused(old, &cut(old), &text, &cut(&text));
     let edits: Vec<_> = edits
         .iter()
         .map(|(range, inserted)| (*range, inserted.as_str()))
@@ -86,7 +40,7 @@ fn names_follow_the_path() {
 fn the_qualifier_is_the_alias_or_the_default_name() {
     let text = "package p\n\nimport (\n\t_ \"a\"\n\t. \"b\"\n\tx \"c\"\n\t\"d\"\n\t_ \"e\"\n\ty \"e\"\n)\n";
     let names = ["a", "b", "c", "d", "e", "f"]
-        .map(|path| qualifier(&outline(text), text, path).map(str::to_owned));
+        .map(|path| qualifier(&cut(text), text, path).map(str::to_owned));
     assert_eq!(
         names,
         [
@@ -269,8 +223,8 @@ fn an_import_without_a_use_is_dropped() {
         ),
     ];
     for (old, after) in cases {
-        let cut = old.split('\u{1}').nth(1).expect("two marks");
-        assert_eq!(dropped(&old.replace('\u{1}', ""), cut), after, "{old}");
+        let removed = old.split('\u{1}').nth(1).expect("two marks");
+        assert_eq!(dropped(&old.replace('\u{1}', ""), removed), after, "{old}");
     }
 }
 
@@ -289,8 +243,8 @@ fn an_import_that_may_be_needed_stays() {
         "package p\n\nimport \"x.org/y\"\n\nfunc f(y T) { \u{1}y.M\u{1}; z.N }\n",
     ];
     for old in kept {
-        let cut = old.split('\u{1}').nth(1).expect("two marks");
+        let removed = old.split('\u{1}').nth(1).expect("two marks");
         let old = old.replace('\u{1}', "");
-        assert_eq!(dropped(&old, cut), old.replace(cut, ""));
+        assert_eq!(dropped(&old, removed), old.replace(removed, ""));
     }
 }

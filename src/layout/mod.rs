@@ -1,3 +1,12 @@
-//! Go text laid out as gofmt does it.
+//! Go text laid out as gofmt does it: columns aligned again after an edit, and blocks moved in or out.
 
+mod align;
+mod columns;
+mod gaps;
+mod indent;
+mod page;
+mod parse;
 pub mod tokens;
+
+pub use align::{align, misaligned};
+pub use indent::reindent;

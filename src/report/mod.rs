@@ -16,6 +16,7 @@ pub mod text;
 #[cfg(test)]
 mod sample;
 
+pub use crate::workspace::Problem;
 pub use out::Styling;
 
 /// All that a run has to tell.
@@ -35,16 +36,6 @@ pub struct Entry<'a> {
     pub finding: &'a Finding,
     /// The fix, finished: imports and layout included, against the files as they are. Empty where the fix was withheld.
     pub edits: &'a [Edit],
-}
-
-/// Something that could not be read, parsed or written.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Problem {
-    /// As users see it: see [`SourceFile::display`].
-    pub path: String,
-    /// Counted from 1; `None` where the whole file is meant.
-    pub line: Option<u32>,
-    pub message: String,
 }
 
 /// How much a run looked at.

@@ -45,8 +45,8 @@ pub fn set_color(color: Color) {
     choice.write_global();
 }
 
-/// Writes `text` to stdout, byte for byte. That nobody reads it any more is no error.
-pub fn write_stdout(text: &str) -> io::Result<()> {
+/// Writes `text` to stdout, byte for byte, and says whether somebody is there to read it: a closed pipe is no error.
+pub fn write_stdout(text: &str) -> io::Result<bool> {
     // Source text can hold escapes of its own, which anstream would strip from what is not a terminal.
     let written = match Styling::of_stdout() {
         Styling::Plain => write_whole(io::stdout().lock(), text),
@@ -65,10 +65,10 @@ fn write_whole(mut stream: impl Write, text: &str) -> io::Result<()> {
     stream.flush()
 }
 
-fn forgive_broken_pipe(written: io::Result<()>) -> io::Result<()> {
+fn forgive_broken_pipe(written: io::Result<()>) -> io::Result<bool> {
     match written {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        other => other,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        other => other.map(|()| true),
     }
 }
 

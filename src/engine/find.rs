@@ -1,0 +1,161 @@
+//! One round: every transform over every package.
+
+use std::collections::BTreeSet;
+use std::panic::{self, AssertUnwindSafe};
+
+use rayon::prelude::*;
+
+use super::Transform;
+use super::complete;
+use crate::finding::{Edit, Finding};
+use crate::model::{DirId, Directory, Package, World};
+use crate::syntax::ast::Name;
+use crate::workspace::Problem;
+
+/// A finding with its fix finished.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub finding: Finding,
+    /// The finished edits of the fix; empty where there is none, or where it was withheld.
+    pub edits: Vec<Edit>,
+}
+
+/// What a round saw.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// Sorted by path and position.
+    pub found: Vec<Found>,
+    pub files: usize,
+    pub packages: usize,
+    /// Declarations that were looked at and skipped, because they do not parse.
+    pub damaged: usize,
+}
+
+/// Looks at all packages of `dirs`. `tick` is called once for each directory that is done.
+pub fn survey(
+    world: &World,
+    dirs: &[DirId],
+    transforms: &[&Transform],
+    tick: &(dyn Fn() + Sync),
+) -> Survey {
+    let parts: Vec<Survey> = dirs
+        .par_iter()
+        .with_max_len(1)
+        .map(|&dir| {
+            let part = survey_safely(world, dir, transforms);
+            tick();
+            part
+        })
+        .collect();
+    let mut survey = Survey::default();
+    for part in parts {
+        survey.found.extend(part.found);
+        survey.files += part.files;
+        survey.packages += part.packages;
+        survey.damaged += part.damaged;
+    }
+    survey.found.sort_by_cached_key(|found| {
+        let span = found.finding.span;
+        (
+            world.workspace.display(span.file),
+            span.start,
+            span.end,
+            found.finding.transform,
+        )
+    });
+    survey
+}
+
+/// Keeps a fault of chanfix's own to the directory that shows it.
+fn survey_safely(world: &World, dir: DirId, transforms: &[&Transform]) -> Survey {
+    let survey = panic::catch_unwind(AssertUnwindSafe(|| {
+        survey_directory(world, dir, transforms)
+    }));
+    survey.unwrap_or_else(|fault| {
+        let text = fault.downcast_ref::<String>().map(String::as_str);
+        let text = text
+            .or_else(|| fault.downcast_ref::<&str>().copied())
+            .unwrap_or("unknown");
+        let message = format!("internal error, the folder is skipped; please report it: {text}");
+        world.add_problem(Problem::of(
+            world.workspace.directory(dir).display.clone(),
+            message,
+        ));
+        Survey::default()
+    })
+}
+
+fn survey_directory(world: &World, dir: DirId, transforms: &[&Transform]) -> Survey {
+    let directory = world.load_once(dir);
+    let is_requested =
+        |file: &crate::model::directory::File| world.workspace.file(file.source.id).requested;
+    let mut survey = Survey {
+        files: directory
+            .files
+            .iter()
+            .filter(|file| is_requested(file))
+            .count(),
+        ..Survey::default()
+    };
+    let packages: BTreeSet<Name> = directory
+        .files
+        .iter()
+        .filter(|file| {
+            is_requested(file) && !file.constraint.is_ignored() && !file.package.is_empty()
+        })
+        .map(|file| file.package)
+        .collect();
+    survey.packages = packages.len();
+    for package_name in packages {
+        let active: Vec<&&Transform> = transforms
+            .iter()
+            .filter(|transform| is_triggered(&directory, package_name, transform))
+            .collect();
+        if active.is_empty() {
+            continue;
+        }
+        let package = Package::new(world, directory.clone(), package_name);
+        for transform in active {
+            let findings = (transform.find)(&package);
+            survey.found.extend(
+                findings
+                    .into_iter()
+                    .filter_map(|finding| finish(world, &directory, finding)),
+            );
+        }
+    }
+    survey.damaged = directory.damaged().count();
+    survey
+}
+
+/// Whether the package holds one of the transform's words: whole packages drop out here, without being parsed.
+fn is_triggered(directory: &Directory, package: Name, transform: &Transform) -> bool {
+    directory.decls().any(|decl| {
+        directory.file_of(decl).package == package
+            && transform
+                .triggers
+                .iter()
+                .any(|word| directory.mentions(decl, word))
+    })
+}
+
+/// Withholds what must not be reported or applied: nothing in files that were not asked for or are generated, and no fix
+/// that cannot be made whole.
+fn finish(world: &World, directory: &Directory, mut finding: Finding) -> Option<Found> {
+    let file = directory.file(finding.span.file)?;
+    let is_reported = world.workspace.file(file.source.id).requested
+        && world.workspace.is_editable(file.source.id)
+        && !file.outline.is_generated
+        && !file.constraint.is_ignored();
+    if !is_reported {
+        return None;
+    }
+    let mut edits = Vec::new();
+    if let Some(fix) = &finding.fix {
+        match complete::finished(world, fix) {
+            Ok(finished) if !finished.is_empty() => edits = finished,
+            _ => finding.fix = None,
+        }
+    }
+    Some(Found { finding, edits })
+}

@@ -1,0 +1,25 @@
+//! Runs transforms over packages, finishes their fixes, and settles: applies fixes until there are none left.
+
+mod complete;
+mod find;
+mod settle;
+
+pub use find::{Found, Survey, survey};
+pub use settle::{Change, Mark, Settled, settle};
+
+use crate::finding::{Finding, Severity};
+use crate::model::Package;
+
+/// Something that finds one kind of bug.
+pub struct Transform {
+    /// The name of its folder.
+    pub name: &'static str,
+    /// What it finds, in one line.
+    pub summary: &'static str,
+    /// The page that `explain` prints, in Markdown.
+    pub page: &'static str,
+    pub severity: Severity,
+    /// Words one of which a package must hold for the transform to have anything to look at.
+    pub triggers: &'static [&'static str],
+    pub find: fn(&Package) -> Vec<Finding>,
+}

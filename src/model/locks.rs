@@ -1,0 +1,119 @@
+//! Which locks are certainly held where.
+
+use std::collections::BTreeMap;
+
+use super::flow::{CallMode, EventKind, Flow};
+use super::path::AccessPath;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    Read,
+    Write,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LockOp {
+    Acquire(Mode),
+    Release(Mode),
+    /// `TryLock`: held on one branch only, so never certainly.
+    Try,
+}
+
+impl LockOp {
+    pub(crate) fn of_method(name: &str) -> Option<LockOp> {
+        Some(match name {
+            "Lock" => LockOp::Acquire(Mode::Write),
+            "RLock" => LockOp::Acquire(Mode::Read),
+            "Unlock" => LockOp::Release(Mode::Write),
+            "RUnlock" => LockOp::Release(Mode::Read),
+            "TryLock" | "TryRLock" => LockOp::Try,
+            _ => return None,
+        })
+    }
+}
+
+/// Locks held on every path to a point.
+///
+/// Joining two paths keeps what both hold, so a lock taken in one branch of an `if` does not count after it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LockSet(BTreeMap<AccessPath, Mode>);
+
+impl LockSet {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&AccessPath, Mode)> {
+        self.0.iter().map(|(path, mode)| (path, *mode))
+    }
+
+    pub fn mode_of(&self, lock: &AccessPath) -> Option<Mode> {
+        self.0.get(lock).copied()
+    }
+
+    pub(crate) fn insert(&mut self, lock: AccessPath, mode: Mode) {
+        self.0.insert(lock, mode);
+    }
+
+    /// The set after a branch whose two arms end with `self` and `other`.
+    pub(crate) fn join(mut self, other: &LockSet) -> LockSet {
+        self.0.retain(|lock, mode| other.0.get(lock) == Some(mode));
+        self
+    }
+
+    fn step(&mut self, kind: &EventKind) {
+        if let EventKind::Lock {
+            path,
+            op,
+            mode: CallMode::Now,
+        } = kind
+        {
+            match op {
+                LockOp::Acquire(mode) => self.insert(path.clone(), *mode),
+                LockOp::Release(_) => {
+                    self.0.remove(path);
+                }
+                LockOp::Try => {}
+            }
+        }
+    }
+}
+
+/// Fills in `Event::held`: a forward analysis to a fixed point, joining by intersection.
+pub(crate) fn compute_held(flow: &mut Flow) {
+    if !flow
+        .events
+        .iter()
+        .any(|event| matches!(event.kind, EventKind::Lock { .. }))
+    {
+        return;
+    }
+    let mut at_entry: Vec<Option<LockSet>> = vec![None; flow.blocks.len()];
+    at_entry[0] = Some(LockSet::default());
+    let mut work = vec![0];
+    while let Some(block) = work.pop() {
+        let Some(mut held) = at_entry[block].clone() else {
+            continue;
+        };
+        for index in flow.blocks[block].events.clone() {
+            held.step(&flow.events[index].kind);
+        }
+        for &next in &flow.blocks[block].successors {
+            let joined = match &at_entry[next] {
+                Some(known) => held.clone().join(known),
+                None => held.clone(),
+            };
+            if at_entry[next].as_ref() != Some(&joined) {
+                at_entry[next] = Some(joined);
+                work.push(next);
+            }
+        }
+    }
+    for (block, entry) in at_entry.into_iter().enumerate() {
+        let mut held = entry.unwrap_or_default();
+        for index in flow.blocks[block].events.clone() {
+            flow.events[index].held = held.clone();
+            held.step(&flow.events[index].kind);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What the source means: names, types, accesses, locks, goroutines and channels.
+
+pub mod symbol;
+mod universe;
+
+pub mod resolve;
+
+pub mod directory;
+pub mod world;
+
+pub mod package;
+
+mod type_text;
+pub mod types;
+mod typing;
+
+pub mod lookup;
+pub mod path;
+
+pub mod locks;
+
+pub mod flow;
+mod flow_builder;
+
+pub mod calls;
+pub mod held;
+pub mod structure;
+pub mod uses;
+
+pub mod channels;
+pub mod structs;
+
+pub use directory::Directory;
+pub use package::Package;
+pub use symbol::*;
+pub use world::World;

@@ -1,0 +1,225 @@
+//! A package as a transform sees it: names, types and facts, each computed when it is first asked for.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use elsa::FrozenMap;
+use rayon::prelude::*;
+
+use super::directory::{Directory, File, Lowered};
+use super::flow::Flow;
+use super::lookup::Selection;
+use super::resolve::Scopes;
+use super::symbol::*;
+use super::types::Type;
+use super::uses::{Callers, Uses};
+use super::world::World;
+use crate::cut::words;
+use crate::source::{FileId, Range, Span};
+use crate::syntax::ast::*;
+
+/// All files of a directory that share a package clause, and what they reach in other packages.
+pub struct Package<'w> {
+    world: &'w World,
+    home: Arc<Directory>,
+    /// The name in the package clause.
+    pub name: Name,
+    foreign: FrozenMap<DirId, Arc<Directory>>,
+    pub(super) types: RefCell<HashMap<ExprRef, Type>>,
+    entered: RefCell<HashSet<SymbolId>>,
+    pub(super) flows: FrozenMap<FuncId, Box<Flow>>,
+    mentions: FrozenMap<(DirId, Name), Vec<DeclId>>,
+    pub(super) uses: FrozenMap<SymbolId, Box<Uses>>,
+    pub(super) callers: FrozenMap<FuncId, Box<Callers>>,
+    pub(super) members: RefCell<HashMap<(SymbolId, Name), Option<Selection>>>,
+}
+
+impl<'w> Package<'w> {
+    pub fn new(world: &'w World, home: Arc<Directory>, name: Name) -> Package<'w> {
+        Package {
+            world,
+            home,
+            name,
+            foreign: FrozenMap::new(),
+            types: RefCell::default(),
+            entered: RefCell::default(),
+            flows: FrozenMap::new(),
+            mentions: FrozenMap::new(),
+            uses: FrozenMap::new(),
+            callers: FrozenMap::new(),
+            members: RefCell::default(),
+        }
+    }
+
+    /// The directory that the package is in.
+    pub fn home(&self) -> &Directory {
+        &self.home
+    }
+
+    pub fn world(&self) -> &'w World {
+        self.world
+    }
+
+    /// Any directory that a symbol of the model comes from.
+    pub fn directory(&self, id: DirId) -> &Directory {
+        if id == self.home.id {
+            return &self.home;
+        }
+        match self.foreign.get(&id) {
+            Some(directory) => directory,
+            None => self.foreign.insert(id, self.world.load(id)),
+        }
+    }
+
+    /// The package-level symbol that `path` exports as `name`.
+    pub fn exported(&self, from: DirId, path: &str, name: Name) -> Option<SymbolId> {
+        let dir = self.world.directory_of_import(from, path)?;
+        let directory = self.directory(dir);
+        let package = directory.importable()?;
+        let &(decl, index) = directory.places(package, name).first()?;
+        Some(SymbolId { decl, index })
+    }
+
+    pub fn lowered(&self, decl: DeclId) -> &Lowered {
+        self.directory(decl.dir).lowered(decl)
+    }
+
+    pub fn ast(&self, decl: DeclId) -> &Ast {
+        &self.lowered(decl).ast
+    }
+
+    pub fn scopes(&self, decl: DeclId) -> &Scopes {
+        &self.lowered(decl).scopes
+    }
+
+    pub fn symbol(&self, id: SymbolId) -> &Symbol {
+        &self.scopes(id.decl).symbols[id.index as usize]
+    }
+
+    pub fn symbol_declared_at(&self, decl: DeclId, offset: u32) -> Option<SymbolId> {
+        self.scopes(decl)
+            .declared_at
+            .get(&offset)
+            .map(|&index| SymbolId { decl, index })
+    }
+
+    pub fn file_of(&self, decl: DeclId) -> &File {
+        self.directory(decl.dir).file_of(decl)
+    }
+
+    pub fn span(&self, decl: DeclId, range: Range) -> Span {
+        range.in_file(self.file_of(decl).source.id)
+    }
+
+    pub fn text(&self, decl: DeclId, range: Range) -> &str {
+        self.file_of(decl).source.slice(range)
+    }
+
+    pub fn expr(&self, at: ExprRef) -> &Expr {
+        self.ast(at.decl).expr(at.expr)
+    }
+
+    pub fn expr_text(&self, at: ExprRef) -> &str {
+        self.text(at.decl, self.expr(at).range)
+    }
+
+    pub fn expr_span(&self, at: ExprRef) -> Span {
+        self.span(at.decl, self.expr(at).range)
+    }
+
+    pub fn file(&self, id: FileId) -> Option<&File> {
+        self.home.file(id)
+    }
+
+    /// Declarations of this package (not of others in the same directory) that are sound.
+    pub fn decls(&self) -> impl Iterator<Item = DeclId> {
+        self.home
+            .decls()
+            .filter(|&decl| self.home.file_of(decl).package == self.name)
+    }
+
+    /// The declarations of a directory, of whatever package, whose text holds the word.
+    pub(super) fn mentions_of(&self, dir: DirId, word: Name) -> &[DeclId] {
+        if let Some(known) = self.mentions.get(&(dir, word)) {
+            return known;
+        }
+        let directory = self.directory(dir);
+        let found: Vec<DeclId> = directory.decls_mentioning(&word).collect();
+        lower(directory, &found);
+        self.mentions.insert((dir, word), found)
+    }
+
+    /// This package's declarations whose text holds the word, damaged ones left out.
+    pub fn decls_mentioning(&self, word: &str) -> Vec<DeclId> {
+        sound(
+            &self.home,
+            self.decls()
+                .filter(|&decl| self.home.mentions(decl, word))
+                .collect(),
+        )
+    }
+
+    /// This package's declarations that may call a predeclared function, damaged ones left out.
+    pub fn decls_calling(&self, function: &str) -> Vec<DeclId> {
+        let calls = |decl: DeclId| {
+            let outline = self.home.outline(decl);
+            outline.mentions.may_hold(function)
+                && words::calls(
+                    &self.home.file_of(decl).source.text,
+                    outline.range,
+                    function,
+                )
+        };
+        let all = self.decls().filter(|&decl| calls(decl));
+        all.filter(|&decl| self.ast(decl).damaged.is_none())
+            .collect()
+    }
+
+    /// All functions of a declaration: the declared one and the literals.
+    pub fn funcs(&self, decl: DeclId) -> impl Iterator<Item = FuncId> + use<> {
+        let count = self.ast(decl).funcs.len() as u32;
+        (0..count).map(move |index| FuncId {
+            decl,
+            index: FuncIndex(index),
+        })
+    }
+
+    pub fn func(&self, id: FuncId) -> &Func {
+        self.ast(id.decl).func(id.index)
+    }
+
+    /// Marks a symbol as being computed; `None` if it already is, so that definitions in a circle end.
+    pub(super) fn enter(&self, symbol: SymbolId) -> Option<Entered<'_>> {
+        let is_new = self.entered.borrow_mut().insert(symbol);
+        is_new.then_some(Entered {
+            set: &self.entered,
+            symbol,
+        })
+    }
+}
+
+/// Lowers declarations, on all threads: the larger a package, the more it takes.
+fn lower(directory: &Directory, decls: &[DeclId]) {
+    decls.par_iter().for_each(|&decl| {
+        directory.lowered(decl);
+    });
+}
+
+/// Those of the declarations that are not damaged.
+fn sound(directory: &Directory, mut decls: Vec<DeclId>) -> Vec<DeclId> {
+    lower(directory, &decls);
+    decls.retain(|&decl| directory.lowered(decl).ast.damaged.is_none());
+    decls
+}
+
+pub(super) struct Entered<'a> {
+    set: &'a RefCell<HashSet<SymbolId>>,
+    symbol: SymbolId,
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        self.set.borrow_mut().remove(&self.symbol);
+    }
+}

@@ -1,0 +1,173 @@
+//! Access paths: which variable, and which of its fields, an expression reaches.
+
+use super::package::Package;
+use super::symbol::*;
+use crate::syntax::ast::*;
+
+/// `s.stats.hits` is `s`, then two fields; `m[k].n` is `m`, an element, a field.
+///
+/// Pointers are followed silently, and paths are compared as they are written: two paths that differ may still reach
+/// the same variable.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccessPath {
+    pub root: Root,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Root {
+    /// A variable, parameter, receiver or package variable.
+    Symbol(SymbolId),
+    /// The value of this expression, which no variable names.
+    Value(ExprRef),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    Field(SymbolId),
+    Element,
+    /// What a pointer variable points to, where it is read or written as a whole: `*p = v`.
+    Pointee,
+}
+
+impl AccessPath {
+    pub fn of_symbol(symbol: SymbolId) -> AccessPath {
+        AccessPath {
+            root: Root::Symbol(symbol),
+            steps: Vec::new(),
+        }
+    }
+
+    /// The variable or field that the path ends at; `None` for an element or an unnamed value.
+    pub fn target(&self) -> Option<SymbolId> {
+        match (self.steps.last(), self.root) {
+            (Some(Step::Field(field)), _) => Some(*field),
+            (Some(Step::Element | Step::Pointee), _) | (None, Root::Value(_)) => None,
+            (None, Root::Symbol(symbol)) => Some(symbol),
+        }
+    }
+
+    pub fn root_symbol(&self) -> Option<SymbolId> {
+        match self.root {
+            Root::Symbol(symbol) => Some(symbol),
+            Root::Value(_) => None,
+        }
+    }
+
+    /// The path without its last step: the struct that holds the field.
+    pub fn holder(&self) -> Option<AccessPath> {
+        let (_, steps) = self.steps.split_last()?;
+        Some(AccessPath {
+            root: self.root,
+            steps: steps.to_vec(),
+        })
+    }
+
+    pub fn has_element(&self) -> bool {
+        self.steps.contains(&Step::Element)
+    }
+
+    /// Whether the path is `prefix`, or goes on from it.
+    pub fn begins_with(&self, prefix: &AccessPath) -> bool {
+        self.root == prefix.root && self.steps.starts_with(&prefix.steps)
+    }
+
+    /// The path with the prefix `from` replaced by `to`; `None` if it does not begin with `from`.
+    pub fn rebase(&self, from: &AccessPath, to: &AccessPath) -> Option<AccessPath> {
+        let rest = self
+            .steps
+            .strip_prefix(from.steps.as_slice())
+            .filter(|_| self.root == from.root)?;
+        let steps = to.steps.iter().chain(rest).copied().collect();
+        Some(AccessPath {
+            root: to.root,
+            steps,
+        })
+    }
+}
+
+impl Package<'_> {
+    /// The path that an expression reaches.
+    pub fn path_of(&self, at: ExprRef) -> AccessPath {
+        let here = |expr: &ExprId| ExprRef {
+            decl: at.decl,
+            expr: *expr,
+        };
+        let unnamed = AccessPath {
+            root: Root::Value(at),
+            steps: Vec::new(),
+        };
+        match &self.expr(at).kind {
+            ExprKind::Name(_) => self.named_symbol(at).map_or(unnamed, AccessPath::of_symbol),
+            ExprKind::Paren(inner)
+            | ExprKind::Star(inner)
+            | ExprKind::Unary {
+                op: UnaryOp::Address,
+                operand: inner,
+            } => self.path_of(here(inner)),
+            ExprKind::Selector { operand, .. } => {
+                if let Some(symbol) = self.named_symbol(at) {
+                    return AccessPath::of_symbol(symbol);
+                }
+                let Some(selection) = self.selection(at) else {
+                    return unnamed;
+                };
+                if self.symbol(selection.symbol).kind != SymbolKind::Field {
+                    return unnamed;
+                }
+                let mut path = self.path_of(here(operand));
+                path.steps
+                    .extend(selection.through.into_iter().map(Step::Field));
+                path.steps.push(Step::Field(selection.symbol));
+                path
+            }
+            ExprKind::Index { operand, .. } => {
+                let mut path = self.path_of(here(operand));
+                path.steps.push(Step::Element);
+                path
+            }
+            _ => unnamed,
+        }
+    }
+
+    /// The path as a Go developer would write it, for messages.
+    pub fn path_text(&self, path: &AccessPath) -> String {
+        let mut text = match path.root {
+            Root::Symbol(symbol) => self.symbol(symbol).name.to_string(),
+            Root::Value(at) => self.value_text(at),
+        };
+        for step in &path.steps {
+            match step {
+                Step::Field(field) => {
+                    text.push('.');
+                    text.push_str(&self.symbol(*field).name);
+                }
+                Step::Element => text.push_str("[…]"),
+                Step::Pointee => text.insert(0, '*'),
+            }
+        }
+        text
+    }
+
+    /// A value without a name: a literal by its type, anything longer than a line by its first.
+    fn value_text(&self, at: ExprRef) -> String {
+        match &self.expr(at).kind {
+            ExprKind::Composite { ty: Some(ty), .. } => {
+                format!(
+                    "{}{{…}}",
+                    self.expr_text(ExprRef {
+                        decl: at.decl,
+                        expr: *ty
+                    })
+                )
+            }
+            _ => {
+                let text = self.expr_text(at);
+                match text.split_once('\n') {
+                    Some((first, _)) => format!("{first}…"),
+                    None => text.to_string(),
+                }
+            }
+        }
+    }
+}

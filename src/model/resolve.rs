@@ -1,0 +1,643 @@
+//! Scopes: what each identifier of a declaration means, by the rules of the Go specification.
+
+use std::collections::HashMap;
+
+use internment::Intern;
+
+use super::symbol::{Resolution, Symbol, SymbolKind, TypeSource};
+use super::universe;
+use crate::syntax::ast::*;
+
+/// Names that a declaration finds outside itself.
+pub(crate) trait Outside {
+    fn package_level(&self, name: Name) -> Option<Resolution>;
+    fn import(&self, name: Name) -> Option<Resolution>;
+}
+
+/// The symbols of one declaration and the meaning of its identifiers.
+#[derive(Debug, Default)]
+pub struct Scopes {
+    pub symbols: Vec<Symbol>,
+    /// By `ExprId`; `Unresolved` for what is no identifier.
+    pub names: Vec<Resolution>,
+    /// The symbol declared by the identifier that starts at this offset.
+    pub declared_at: HashMap<u32, u32>,
+    /// Labels that `break`, `continue` and `goto` name, by the offset of the identifier.
+    pub labels: HashMap<u32, u32>,
+    /// The functions' own symbols: receivers, parameters and results, by function.
+    pub type_switch_bindings: HashMap<u32, Vec<u32>>,
+}
+
+impl Scopes {
+    pub fn resolution(&self, expr: ExprId) -> Resolution {
+        self.names
+            .get(expr.0 as usize)
+            .copied()
+            .unwrap_or(Resolution::Unresolved)
+    }
+}
+
+pub(crate) fn resolve(ast: &Ast, outside: &dyn Outside) -> Scopes {
+    let mut resolver = Resolver {
+        ast,
+        outside,
+        scopes: Scopes {
+            names: vec![Resolution::Unresolved; ast.exprs.len()],
+            ..Scopes::default()
+        },
+        visible: HashMap::new(),
+        frames: vec![Vec::new()],
+        func: None,
+    };
+    resolver.declaration();
+    resolver.scopes
+}
+
+struct Resolver<'a> {
+    ast: &'a Ast,
+    outside: &'a dyn Outside,
+    scopes: Scopes,
+    /// For each name the symbols that it stood for, innermost last.
+    visible: HashMap<Name, Vec<u32>>,
+    /// The names that each open scope declares.
+    frames: Vec<Vec<Name>>,
+    func: Option<FuncIndex>,
+}
+
+impl Resolver<'_> {
+    fn declaration(&mut self) {
+        let ast = self.ast;
+        match &ast.decl {
+            Decl::None => {}
+            Decl::Func => {
+                if let Some(func) = ast.funcs.first() {
+                    if let Some(name) = func.name {
+                        let kind = if func.receiver.is_some() {
+                            SymbolKind::Method
+                        } else {
+                            SymbolKind::Func
+                        };
+                        self.symbol(name, kind, TypeSource::Func(FuncIndex(0)));
+                    }
+                    self.function(FuncIndex(0));
+                }
+            }
+            Decl::Types(specs) => {
+                for spec in specs {
+                    self.symbol(spec.name, SymbolKind::Type, TypeSource::Type(spec.ty));
+                }
+                for spec in specs {
+                    self.type_spec(spec);
+                }
+            }
+            Decl::Vars(specs) => {
+                for spec in specs {
+                    self.value_symbols(spec, SymbolKind::Var);
+                }
+                for spec in specs {
+                    self.value_spec_uses(spec);
+                }
+            }
+            Decl::Consts(specs) => {
+                for spec in specs {
+                    self.value_symbols(spec, SymbolKind::Const);
+                }
+                for spec in specs {
+                    self.value_spec_uses(spec);
+                }
+            }
+        }
+    }
+
+    fn symbol(&mut self, ident: Ident, kind: SymbolKind, ty: TypeSource) -> u32 {
+        let index = self.scopes.symbols.len() as u32;
+        self.scopes.symbols.push(Symbol {
+            name: ident.name,
+            kind,
+            range: ident.range,
+            func: self.func,
+            ty,
+        });
+        self.scopes.declared_at.insert(ident.range.start, index);
+        index
+    }
+
+    /// Declares a name in the innermost scope; `_` gets a symbol that no name finds.
+    fn declare(&mut self, ident: Ident, kind: SymbolKind, ty: TypeSource) -> u32 {
+        let index = self.symbol(ident, kind, ty);
+        if &*ident.name != "_" {
+            self.visible.entry(ident.name).or_default().push(index);
+            if let Some(frame) = self.frames.last_mut() {
+                frame.push(ident.name);
+            }
+        }
+        index
+    }
+
+    fn open(&mut self) {
+        self.frames.push(Vec::new());
+    }
+
+    fn close(&mut self) {
+        for name in self.frames.pop().unwrap_or_default() {
+            if let Some(symbols) = self.visible.get_mut(&name) {
+                symbols.pop();
+            }
+        }
+    }
+
+    fn find(&self, name: Name) -> Resolution {
+        if &*name == "_" {
+            return Resolution::Blank;
+        }
+        if let Some(&index) = self.visible.get(&name).and_then(|symbols| symbols.last()) {
+            return Resolution::Local(index);
+        }
+        self.outside
+            .import(name)
+            .or_else(|| self.outside.package_level(name))
+            .or_else(|| universe::is_predeclared(&name).then_some(Resolution::Universe))
+            .unwrap_or(Resolution::Unresolved)
+    }
+
+    fn function(&mut self, index: FuncIndex) {
+        let ast = self.ast;
+        let func = ast.func(index);
+        let outer = self.func.replace(index);
+        self.open();
+        if let Some(receiver) = &func.receiver {
+            self.receiver(receiver);
+        }
+        self.type_params(&func.type_params);
+        self.signature(&func.signature, true);
+        if let Some(body) = func.body {
+            self.statement(body);
+        }
+        self.close();
+        self.func = outer;
+    }
+
+    /// `(s *Set[K])` declares `K` as well as `s`.
+    fn receiver(&mut self, receiver: &Field) {
+        let mut ty = receiver.ty;
+        loop {
+            match &self.ast.expr(ty).kind {
+                ExprKind::Paren(inner) | ExprKind::Star(inner) => ty = *inner,
+                ExprKind::Index { operand, indices } => {
+                    self.expression(*operand);
+                    for &index in indices {
+                        if let ExprKind::Name(name) = self.ast.expr(index).kind {
+                            let range = self.ast.expr(index).range;
+                            let symbol = self.declare(
+                                Ident { name, range },
+                                SymbolKind::TypeParam,
+                                TypeSource::Unknown,
+                            );
+                            self.scopes.names[index.0 as usize] = Resolution::Local(symbol);
+                        }
+                    }
+                    break;
+                }
+                _ => {
+                    self.expression(ty);
+                    break;
+                }
+            }
+        }
+        for &name in &receiver.names {
+            self.declare(
+                name,
+                SymbolKind::Receiver,
+                TypeSource::Declared(receiver.ty),
+            );
+        }
+    }
+
+    fn type_params(&mut self, params: &[Field]) {
+        for param in params {
+            for &name in &param.names {
+                self.declare(name, SymbolKind::TypeParam, TypeSource::Declared(param.ty));
+            }
+        }
+        for param in params {
+            self.expression(param.ty);
+        }
+    }
+
+    /// Types are resolved before the names are declared: `func f(int int)` is Go.
+    fn signature(&mut self, signature: &Signature, declares: bool) {
+        for field in signature.params.iter().chain(&signature.results) {
+            self.expression(field.ty);
+        }
+        if !declares {
+            return;
+        }
+        for field in &signature.params {
+            let ty = if field.is_variadic {
+                TypeSource::Variadic(field.ty)
+            } else {
+                TypeSource::Declared(field.ty)
+            };
+            for &name in &field.names {
+                self.declare(name, SymbolKind::Param, ty);
+            }
+        }
+        for field in &signature.results {
+            for &name in &field.names {
+                self.declare(name, SymbolKind::Result, TypeSource::Declared(field.ty));
+            }
+        }
+    }
+
+    fn type_spec(&mut self, spec: &TypeSpec) {
+        self.open();
+        self.type_params(&spec.type_params);
+        self.expression(spec.ty);
+        self.close();
+    }
+
+    fn value_symbols(&mut self, spec: &ValueSpec, kind: SymbolKind) -> Vec<u32> {
+        spec.names
+            .iter()
+            .enumerate()
+            .map(|(i, &name)| self.symbol(name, kind, value_type(spec, i)))
+            .collect()
+    }
+
+    fn value_spec_uses(&mut self, spec: &ValueSpec) {
+        for &expr in spec.ty.iter().chain(&spec.values) {
+            self.expression(expr);
+        }
+    }
+
+    fn local_values(&mut self, specs: &[ValueSpec], kind: SymbolKind) {
+        for spec in specs {
+            self.value_spec_uses(spec);
+            for (i, &name) in spec.names.iter().enumerate() {
+                self.declare(name, kind, value_type(spec, i));
+            }
+        }
+    }
+
+    fn statements(&mut self, list: &[StmtId]) {
+        for &stmt in list {
+            self.statement(stmt);
+        }
+    }
+
+    fn scoped(&mut self, list: &[StmtId]) {
+        self.open();
+        self.statements(list);
+        self.close();
+    }
+
+    fn statement(&mut self, id: StmtId) {
+        let ast = self.ast;
+        match &ast.stmt(id).kind {
+            StmtKind::Empty => {}
+            StmtKind::Block(list) => self.scoped(list),
+            StmtKind::Expr(expr) | StmtKind::Go(expr) | StmtKind::Defer(expr) => {
+                self.expression(*expr)
+            }
+            StmtKind::Send { channel, value } => {
+                self.expression(*channel);
+                self.expression(*value);
+            }
+            StmtKind::IncDec { operand, .. } => self.expression(*operand),
+            StmtKind::Assign {
+                targets,
+                op,
+                values,
+            } => {
+                self.expressions(values);
+                if *op == AssignOp::Define {
+                    self.define(targets, values);
+                } else {
+                    self.expressions(targets);
+                }
+            }
+            StmtKind::Return(values) => self.expressions(values),
+            StmtKind::Branch { label, .. } => {
+                if let Some(label) = label {
+                    self.scopes.labels.insert(label.range.start, 0);
+                }
+            }
+            StmtKind::If {
+                init,
+                condition,
+                then,
+                otherwise,
+            } => {
+                self.open();
+                self.optional(*init);
+                self.expression(*condition);
+                self.statement(*then);
+                self.optional(*otherwise);
+                self.close();
+            }
+            StmtKind::Switch { init, tag, cases } => {
+                self.open();
+                self.optional(*init);
+                self.expressions(tag.as_slice());
+                self.statements(cases);
+                self.close();
+            }
+            StmtKind::TypeSwitch {
+                init,
+                binding,
+                subject,
+                cases,
+            } => {
+                self.open();
+                self.optional(*init);
+                self.expression(*subject);
+                for &case in cases {
+                    self.type_switch_case(case, *binding, *subject);
+                }
+                self.close();
+            }
+            StmtKind::Select { cases } => self.statements(cases),
+            StmtKind::For {
+                init,
+                condition,
+                post,
+                body,
+            } => {
+                self.open();
+                self.optional(*init);
+                self.expressions(condition.as_slice());
+                self.optional(*post);
+                self.statement(*body);
+                self.close();
+            }
+            StmtKind::Range {
+                targets,
+                is_define,
+                operand,
+                body,
+            } => {
+                self.expression(*operand);
+                self.open();
+                if *is_define {
+                    for (i, &target) in targets.iter().enumerate() {
+                        let ty = if i == 0 {
+                            TypeSource::RangeKey(*operand)
+                        } else {
+                            TypeSource::RangeValue(*operand)
+                        };
+                        self.define_one(target, ty);
+                    }
+                } else {
+                    self.expressions(targets);
+                }
+                self.statement(*body);
+                self.close();
+            }
+            StmtKind::Labeled { label, stmt } => {
+                self.symbol(*label, SymbolKind::Label, TypeSource::Unknown);
+                self.statement(*stmt);
+            }
+            StmtKind::Vars(specs) => self.local_values(specs, SymbolKind::Var),
+            StmtKind::Consts(specs) => self.local_values(specs, SymbolKind::Const),
+            StmtKind::Types(specs) => {
+                for spec in specs {
+                    self.declare(spec.name, SymbolKind::Type, TypeSource::Type(spec.ty));
+                    self.type_spec(spec);
+                }
+            }
+            StmtKind::Case { values, body, .. } => {
+                self.expressions(values);
+                self.scoped(body);
+            }
+            StmtKind::Comm { comm, body } => {
+                self.open();
+                self.optional(*comm);
+                self.scoped(body);
+                self.close();
+            }
+        }
+    }
+
+    fn optional(&mut self, stmt: Option<StmtId>) {
+        if let Some(stmt) = stmt {
+            self.statement(stmt);
+        }
+    }
+
+    fn type_switch_case(&mut self, case: StmtId, binding: Option<Ident>, subject: ExprId) {
+        let ast = self.ast;
+        let StmtKind::Case { values, body, .. } = &ast.stmt(case).kind else {
+            return;
+        };
+        self.expressions(values);
+        self.open();
+        if let Some(binding) = binding {
+            let ty = match values.as_slice() {
+                [one] => TypeSource::SwitchCase(*one),
+                _ => TypeSource::Value {
+                    value: subject,
+                    position: 0,
+                    count: 1,
+                },
+            };
+            let symbol = self.declare(binding, SymbolKind::Var, ty);
+            self.scopes
+                .type_switch_bindings
+                .entry(binding.range.start)
+                .or_default()
+                .push(symbol);
+        }
+        self.scoped(body);
+        self.close();
+    }
+
+    /// `a, b := …` declares what the innermost scope does not have yet, and assigns to the rest.
+    fn define(&mut self, targets: &[ExprId], values: &[ExprId]) {
+        for (i, &target) in targets.iter().enumerate() {
+            let ty = if values.len() == targets.len() {
+                TypeSource::Value {
+                    value: values[i],
+                    position: 0,
+                    count: 1,
+                }
+            } else if let [value] = values {
+                TypeSource::Value {
+                    value: *value,
+                    position: i as u32,
+                    count: targets.len() as u32,
+                }
+            } else {
+                TypeSource::Unknown
+            };
+            self.define_one(target, ty);
+        }
+    }
+
+    fn define_one(&mut self, target: ExprId, ty: TypeSource) {
+        let expr = self.ast.expr(target);
+        let ExprKind::Name(name) = expr.kind else {
+            return self.expression(target);
+        };
+        let is_here = self
+            .frames
+            .last()
+            .is_some_and(|frame| frame.contains(&name));
+        let resolution = if is_here || self.is_parameter_of_body(name) {
+            self.find(name)
+        } else {
+            Resolution::Local(self.declare(
+                Ident {
+                    name,
+                    range: expr.range,
+                },
+                SymbolKind::Var,
+                ty,
+            ))
+        };
+        self.scopes.names[target.0 as usize] = if &*name == "_" {
+            Resolution::Blank
+        } else {
+            resolution
+        };
+    }
+
+    /// Parameters share the scope of the function's body: `err := …` at its top level assigns to a result `err`.
+    fn is_parameter_of_body(&self, name: Name) -> bool {
+        let Some(func) = self.func else { return false };
+        let Some(&index) = self.visible.get(&name).and_then(|symbols| symbols.last()) else {
+            return false;
+        };
+        let symbol = &self.scopes.symbols[index as usize];
+        let is_parameter = matches!(
+            symbol.kind,
+            SymbolKind::Param | SymbolKind::Result | SymbolKind::Receiver
+        );
+        is_parameter
+            && symbol.func == Some(func)
+            && self.frames.len() >= 2
+            && self.frames[self.frames.len() - 2].contains(&name)
+    }
+
+    fn expressions(&mut self, list: &[ExprId]) {
+        for &expr in list {
+            self.expression(expr);
+        }
+    }
+
+    fn expression(&mut self, id: ExprId) {
+        let ast = self.ast;
+        match &ast.expr(id).kind {
+            ExprKind::Name(name) => self.scopes.names[id.0 as usize] = self.find(*name),
+            ExprKind::Literal(_) => {}
+            ExprKind::Composite { ty, elements, .. } => {
+                self.expressions(ty.as_slice());
+                for element in elements {
+                    self.expressions(element.key.as_slice());
+                    self.expression(element.value);
+                }
+            }
+            ExprKind::Func(index) => self.function(*index),
+            ExprKind::Paren(inner)
+            | ExprKind::Star(inner)
+            | ExprKind::Receive(inner)
+            | ExprKind::SliceType(inner)
+            | ExprKind::Unary { operand: inner, .. }
+            | ExprKind::Selector { operand: inner, .. }
+            | ExprKind::ChanType { element: inner, .. } => self.expression(*inner),
+            ExprKind::Index { operand, indices } => {
+                self.expression(*operand);
+                self.expressions(indices);
+            }
+            ExprKind::Slice { operand, bounds } => {
+                self.expression(*operand);
+                for bound in bounds.iter().flatten() {
+                    self.expression(*bound);
+                }
+            }
+            ExprKind::TypeAssert { operand, ty } => {
+                self.expression(*operand);
+                self.expressions(ty.as_slice());
+            }
+            ExprKind::Call { callee, args, .. } => {
+                self.expression(*callee);
+                self.expressions(args);
+            }
+            ExprKind::Binary { left, right, .. } => {
+                self.expression(*left);
+                self.expression(*right);
+            }
+            ExprKind::ArrayType { length, element } => {
+                self.expressions(length.as_slice());
+                self.expression(*element);
+            }
+            ExprKind::MapType { key, value } => {
+                self.expression(*key);
+                self.expression(*value);
+            }
+            ExprKind::FuncType(signature) => self.signature(signature, false),
+            ExprKind::StructType { fields, .. } => self.members(fields, SymbolKind::Field),
+            ExprKind::InterfaceType { elements, .. } => {
+                self.members(elements, SymbolKind::InterfaceMethod)
+            }
+            ExprKind::Constraint(terms) => self.expressions(terms),
+        }
+    }
+
+    fn members(&mut self, fields: &[Field], kind: SymbolKind) {
+        let outer = self.func.take();
+        for field in fields {
+            self.func = outer;
+            self.expression(field.ty);
+            self.func = None;
+            for &name in &field.names {
+                self.symbol(name, kind, TypeSource::Declared(field.ty));
+            }
+            if field.names.is_empty()
+                && kind == SymbolKind::Field
+                && let Some(name) = embedded_name(self.ast, field.ty)
+            {
+                self.symbol(name, kind, TypeSource::Declared(field.ty));
+            }
+        }
+        self.func = outer;
+    }
+}
+
+fn value_type(spec: &ValueSpec, position: usize) -> TypeSource {
+    if let Some(ty) = spec.ty {
+        TypeSource::Declared(ty)
+    } else if spec.values.len() == spec.names.len() {
+        TypeSource::Value {
+            value: spec.values[position],
+            position: 0,
+            count: 1,
+        }
+    } else if let [value] = spec.values.as_slice() {
+        TypeSource::Value {
+            value: *value,
+            position: position as u32,
+            count: spec.names.len() as u32,
+        }
+    } else {
+        TypeSource::Unknown
+    }
+}
+
+/// The name of an embedded field: the last identifier of its type.
+pub(crate) fn embedded_name(ast: &Ast, ty: ExprId) -> Option<Ident> {
+    match &ast.expr(ty).kind {
+        ExprKind::Name(name) => Some(Ident {
+            name: *name,
+            range: ast.expr(ty).range,
+        }),
+        ExprKind::Selector { field, .. } => Some(*field),
+        ExprKind::Star(inner) | ExprKind::Paren(inner) => embedded_name(ast, *inner),
+        ExprKind::Index { operand, .. } => embedded_name(ast, *operand),
+        _ => None,
+    }
+}
+
+/// Interns a name.
+pub fn name(text: &str) -> Name {
+    Intern::from(text)
+}

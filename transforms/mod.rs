@@ -1,0 +1,11 @@
+//! The built-in transforms.
+
+use crate::engine::Transform;
+
+#[path = "check-then-send/transform.rs"]
+mod check_then_send;
+#[path = "multi-site-close/transform.rs"]
+mod multi_site_close;
+
+/// All built-in transforms, by name.
+pub static TRANSFORMS: &[&Transform] = &[&check_then_send::TRANSFORM, &multi_site_close::TRANSFORM];

@@ -1,0 +1,201 @@
+//! Where a channel is closed, and which calls come to that.
+
+use std::collections::BTreeMap;
+
+use super::guard::{Guard, guard_at};
+use crate::model::flow::{CallMode, ChanOpKind, EventKind};
+use crate::model::path::{AccessPath, Root};
+use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
+use crate::syntax::ast::{ExprId, ExprKind, Parent};
+
+/// How many calls up a close is followed.
+const DEPTH: usize = 4;
+
+/// A `close(…)` in the source.
+#[derive(Clone, Debug)]
+pub(super) struct Site {
+    pub func: FuncId,
+    pub event: usize,
+    /// The call of `close`.
+    pub call: ExprRef,
+    /// Its operand.
+    pub channel: ExprRef,
+    pub mode: CallMode,
+}
+
+/// An event that comes to closing a channel: the close itself, or a call of what closes it.
+#[derive(Clone, Debug)]
+pub(super) struct Closing {
+    pub func: FuncId,
+    pub event: usize,
+    /// The channel, as `func` reaches it.
+    pub path: AccessPath,
+    pub mode: CallMode,
+    pub guard: Guard,
+    /// The index of the close among its channel's sites.
+    pub site: usize,
+    /// The calls that lead to the close, outermost first; `func` and `event` are not among them.
+    pub via: Vec<(FuncId, usize)>,
+}
+
+/// The closes of one variable or field, with the calls that come to them.
+pub(super) struct Channel {
+    pub symbol: SymbolId,
+    pub sites: Vec<Site>,
+    pub closings: Vec<Closing>,
+}
+
+/// All channels that the package closes by name.
+pub(super) fn closed_channels(package: &Package) -> Vec<Channel> {
+    let mut by_symbol: BTreeMap<SymbolId, Vec<(Site, AccessPath)>> = BTreeMap::new();
+    for decl in package.decls_calling("close") {
+        for func in package.funcs(decl) {
+            for (event, data) in package.flow(func).events.iter().enumerate() {
+                let EventKind::Chan(op) = &data.kind else {
+                    continue;
+                };
+                let Some(symbol) = op.path.target().filter(|_| op.kind == ChanOpKind::Close) else {
+                    continue;
+                };
+                let channel = ExprRef {
+                    decl,
+                    expr: op.channel,
+                };
+                let Some(call) = call_of(package, channel) else {
+                    continue;
+                };
+                let site = Site {
+                    func,
+                    event,
+                    call,
+                    channel,
+                    mode: op.mode,
+                };
+                by_symbol
+                    .entry(symbol)
+                    .or_default()
+                    .push((site, op.path.clone()));
+            }
+        }
+    }
+    by_symbol
+        .into_iter()
+        .filter(|(symbol, sites)| can_repeat(package, *symbol, sites))
+        .map(|(symbol, sites)| follow(package, symbol, sites))
+        .collect()
+}
+
+/// A single close of a function's own variable, outside of any loop, runs once for each channel.
+fn can_repeat(package: &Package, symbol: SymbolId, sites: &[(Site, AccessPath)]) -> bool {
+    let [(site, _)] = sites else { return true };
+    let is_own =
+        symbol.decl == site.func.decl && package.symbol(symbol).func == Some(site.func.index);
+    let stmt = package.flow(site.func).events[site.event].stmt;
+    !is_own
+        || package.symbol(symbol).kind != SymbolKind::Var
+        || !package.loops_around(site.func.decl, stmt).is_empty()
+}
+
+fn call_of(package: &Package, channel: ExprRef) -> Option<ExprRef> {
+    let mut expr: ExprId = channel.expr;
+    loop {
+        let Parent::Expr(outer) = package.ast(channel.decl).expr(expr).parent else {
+            return None;
+        };
+        let at = ExprRef {
+            decl: channel.decl,
+            expr: outer,
+        };
+        match package.expr(at).kind {
+            ExprKind::Call { .. } => return Some(at),
+            ExprKind::Paren(_) => expr = outer,
+            _ => return None,
+        }
+    }
+}
+
+fn follow(package: &Package, symbol: SymbolId, sites: Vec<(Site, AccessPath)>) -> Channel {
+    let mut closings = Vec::new();
+    let mut kept = Vec::new();
+    for (number, (site, path)) in sites.into_iter().enumerate() {
+        let first = Closing {
+            func: site.func,
+            event: site.event,
+            guard: guard_at(package, site.func, site.event, &path),
+            path,
+            mode: site.mode,
+            site: number,
+            via: Vec::new(),
+        };
+        climb(package, first, &mut closings);
+        kept.push(site);
+    }
+    Channel {
+        symbol,
+        sites: kept,
+        closings,
+    }
+}
+
+/// Whether the path begins at something that the function's callers have too: not at its own local variable.
+fn is_seen_by_callers(package: &Package, closing: &Closing) -> bool {
+    let Some(root) = closing.path.root_symbol() else {
+        return false;
+    };
+    let symbol = package.symbol(root);
+    let is_own = root.decl == closing.func.decl && symbol.func == Some(closing.func.index);
+    !is_own || matches!(symbol.kind, SymbolKind::Param | SymbolKind::Receiver)
+}
+
+/// Adds a closing and the calls that come to it.
+fn climb(package: &Package, closing: Closing, closings: &mut Vec<Closing>) {
+    let is_known = closings.iter().any(|known: &Closing| {
+        known.func == closing.func && known.event == closing.event && known.site == closing.site
+    });
+    if is_known {
+        return;
+    }
+    closings.push(closing.clone());
+    if closing.guard == Guard::Sound
+        || closing.via.len() >= DEPTH
+        || !matches!(closing.path.root, Root::Symbol(_))
+    {
+        return;
+    }
+    if !is_seen_by_callers(package, &closing) {
+        return;
+    }
+    for caller in &package.callers_of(closing.func).sites {
+        let Some(path) = package.path_in_caller(&closing.path, caller.call, closing.func) else {
+            continue;
+        };
+        if path.has_element() {
+            continue;
+        }
+        let mode = match (caller.mode, closing.mode) {
+            (_, CallMode::Spawned) => CallMode::Spawned,
+            (outer, _) => outer,
+        };
+        let guard = if package.is_once_do(caller.call) {
+            Guard::Sound
+        } else {
+            closing
+                .guard
+                .clone()
+                .and(guard_at(package, caller.caller, caller.event, &path))
+        };
+        let via = std::iter::once((closing.func, closing.event))
+            .chain(closing.via.iter().copied())
+            .collect();
+        let outer = Closing {
+            func: caller.caller,
+            event: caller.event,
+            path,
+            mode,
+            guard,
+            site: closing.site,
+            via,
+        };
+        climb(package, outer, closings);
+    }
+}
