@@ -206,17 +206,15 @@ fn select_and_ignore_choose_transforms() {
 fn findings_in_tests_count_unless_told_otherwise() {
     let folder = folder(&[
         ("go.mod", GO_MOD),
-        ("server_test.go", CLOSED_TWICE),
-        ("clean.go", &CLEAN.replace("clean", "server")),
+        ("feed_test.go", CHECKED_THEN_SENT),
+        ("clean.go", &CLEAN.replace("clean", "feed")),
     ]);
     assert_eq!(words(folder.path(), "check").code, Some(1));
     assert_eq!(words(folder.path(), "check --tests=yes").code, Some(1));
     assert_eq!(words(folder.path(), "check --tests=no").code, Some(0));
     words(folder.path(), "fix --tests=no --unsafe-fixes");
-    assert_eq!(
-        Tree::read(folder.path()).text("server_test.go"),
-        Some(CLOSED_TWICE)
-    );
+    let after = Tree::read(folder.path());
+    assert_eq!(after.text("feed_test.go"), Some(CHECKED_THEN_SENT));
 }
 
 #[test]

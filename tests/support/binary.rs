@@ -33,11 +33,19 @@ impl Run {
     /// What is wrong with the run whatever it was asked: a signal, another exit code than the three, a panic.
     pub fn crash(&self) -> Option<String> {
         let is_known_code = matches!(self.code, Some(0..=2));
-        let has_panicked = ["panicked at", "internal error", "has overflowed its stack"]
+        let signs = [
+            "panicked at",
+            "has overflowed its stack",
+            "internal error, the folder",
+        ];
+        let output = self.text();
+        let has_panicked = signs
             .iter()
-            .any(|sign| self.stderr.contains(sign));
-        (!is_known_code || has_panicked)
-            .then(|| format!("exit {:?}: {}", self.code, head_of(&self.stderr)))
+            .any(|sign| self.stderr.contains(sign) || output.contains(sign));
+        (!is_known_code || has_panicked).then(|| {
+            let [stderr, stdout] = [&self.stderr, &output].map(|text| head_of(text));
+            format!("exit {:?}: {stderr}\n{stdout}", self.code)
+        })
     }
 
     pub fn report(&self) -> Result<Report, String> {

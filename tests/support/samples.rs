@@ -32,15 +32,6 @@ type Feed struct {
 	events chan int
 }
 
-func New() *Feed {
-	feed := &Feed{done: make(chan struct{}), events: make(chan int)}
-	go func() {
-		for range feed.events {
-		}
-	}()
-	return feed
-}
-
 func (f *Feed) Publish(event int) {
 	select {
 	case <-f.done:
