@@ -12,7 +12,7 @@ use crate::model::types::Type;
 use crate::model::uses::is_exported;
 use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
 use crate::source::Range;
-use crate::syntax::ast::{ExprKind, Parent, StmtKind};
+use crate::syntax::ast::{Decl, ExprKind, Parent, StmtKind, ValueSpec};
 
 /// How deep a mutex may lie in a struct.
 const DEPTH: u32 = 2;
@@ -88,8 +88,8 @@ fn pair(package: &Package, channel: &Channel, entries: &[usize]) -> Option<Evide
     if let Some((first, second)) = plain {
         return Some(Evidence::Functions { first, second });
     }
-    let beside = pairs()
-        .find(|&(bare, guarded)| at(bare).guard == Guard::None && is_guarded_well(guarded));
+    let beside =
+        pairs().find(|&(bare, guarded)| at(bare).guard == Guard::None && is_guarded_well(guarded));
     beside.map(|(bare, guarded)| Evidence::Beside { bare, guarded })
 }
 
@@ -99,24 +99,27 @@ fn may_meet(closing: &Closing) -> bool {
 
 /// Whether neither of two closings comes about through the other, and both can be about one object.
 fn are_independent(package: &Package, one: &Closing, other: &Closing) -> bool {
-    let leads_through = |closing: &Closing, func: FuncId| {
-        closing.via.iter().any(|(via, _)| *via == func)
-    };
+    let leads_through =
+        |closing: &Closing, func: FuncId| closing.via.iter().any(|(via, _)| *via == func);
     one.func != other.func
         && !leads_through(one, other.func)
         && !leads_through(other, one.func)
-        && (one.site != other.site || is_alike(package, &one.path, &other.path))
+        && match reach_alike(package, &one.path, &other.path) {
+            Some(is_alike) => is_alike,
+            None => one.site != other.site,
+        }
 }
 
-/// Whether two functions reach the channel alike: from a value of the same type, by the same fields.
-fn is_alike(package: &Package, one: &AccessPath, other: &AccessPath) -> bool {
-    let (Some(root), Some(other_root)) = (one.root_symbol(), other.root_symbol()) else {
-        return false;
-    };
-    let is_same_kind = package.symbol(root).kind == SymbolKind::Receiver
-        && package.symbol(other_root).kind == SymbolKind::Receiver
-        && package.type_of_symbol(root) == package.type_of_symbol(other_root);
-    (root == other_root || is_same_kind) && one.steps == other.steps
+/// Whether two functions reach the channel by the same fields; `None` where they begin at different things, and so
+/// nothing is known.
+fn reach_alike(package: &Package, one: &AccessPath, other: &AccessPath) -> Option<bool> {
+    let (root, other_root) = (one.root_symbol()?, other.root_symbol()?);
+    let is_receiver = |symbol: SymbolId| package.symbol(symbol).kind == SymbolKind::Receiver;
+    let is_same = root == other_root
+        || is_receiver(root)
+            && is_receiver(other_root)
+            && package.type_of_symbol(root) == package.type_of_symbol(other_root);
+    is_same.then(|| one.steps == other.steps)
 }
 
 /// Whether somebody outside of the package's own functions runs the closing's function, on an object that others have.
@@ -144,9 +147,9 @@ fn is_entry(package: &Package, closing: &Closing) -> bool {
 fn is_under_read_lock(package: &Package, closing: &Closing) -> bool {
     let holder = closing.path.holder();
     let held = package.held_at(closing.func, closing.event);
-    let is_read = held.iter().any(|(lock, mode)| {
-        mode == Mode::Read && lock.holder() == holder && holder.is_some()
-    });
+    let is_read = held
+        .iter()
+        .any(|(lock, mode)| mode == Mode::Read && lock.holder() == holder && holder.is_some());
     let is_written = held.iter().any(|(_, mode)| mode == Mode::Write);
     let stmt = package.flow(closing.func).events[closing.event].stmt;
     let conditions = package.conditions_of(closing.func.decl, stmt);
@@ -214,7 +217,9 @@ fn callback(package: &Package, channel: &Channel, entries: &[usize]) -> Option<E
             let rest = name.name.strip_prefix(prefix);
             rest.is_some_and(is_exported)
         });
-        let ends = ENDINGS.iter().chain(&["done", "exit", "end", "once", "finish"]);
+        let ends = ENDINGS
+            .iter()
+            .chain(&["done", "exit", "end", "once", "finish"]);
         let is_last = ends
             .into_iter()
             .any(|word| name.name.to_lowercase().contains(word));
@@ -268,12 +273,12 @@ fn stop(package: &Package, channel: &Channel, entries: &[usize]) -> Option<Evide
                         calls,
                     });
                 }
-                let is_close = &*name == "Close" && is_public(package, receiver.pointee());
+                let is_close = &*name == "Close"
+                    && (is_public(package, receiver.pointee())
+                        || is_given_as_interface(package, receiver.pointee()));
                 is_close.then_some(Evidence::Close { closing: number })
             }
-            Guard::Select { .. } => {
-                is_ending.then_some(Evidence::Racy { closing: number })
-            }
+            Guard::Select { .. } => is_ending.then_some(Evidence::Racy { closing: number }),
             Guard::Flag { .. } | Guard::Nil { .. } => {
                 let is_for_many = package.holds_lock(receiver.pointee(), DEPTH);
                 (is_ending && is_exported(&name) && is_for_many)
@@ -297,6 +302,33 @@ fn is_public(package: &Package, ty: &Type) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the package vouches for the type as another package's or an exported interface: `var _ io.Closer = (*T)(nil)`.
+fn is_given_as_interface(package: &Package, ty: &Type) -> bool {
+    let Type::Named(symbol, _) = ty else {
+        return false;
+    };
+    package.uses_of(*symbol).certain.iter().any(|&at| {
+        let ast = package.ast(at.decl);
+        let Decl::Vars(specs) = &ast.decl else {
+            return false;
+        };
+        let is_assertion = |spec: &&ValueSpec| {
+            let is_blank = spec.names.iter().all(|name| &*name.name == "_");
+            let range = package.expr(at).range;
+            is_blank
+                && spec
+                    .values
+                    .iter()
+                    .any(|&value| ast.expr(value).range.contains(range))
+        };
+        let interface = specs.iter().find(is_assertion).and_then(|spec| spec.ty);
+        interface.is_some_and(|interface| {
+            let text = package.text(at.decl, ast.expr(interface).range);
+            text.rsplit('.').next().is_some_and(is_exported)
+        })
+    })
 }
 
 /// Whether the function's comment says that it is called once only.

@@ -193,8 +193,7 @@ fn in_handler(package: &Package, closings: &[Closing]) -> Option<Evidence> {
             package.symbol(root).func == Some(closing.func.index) && root.decl == closing.func.decl;
         let outlives = !is_own || package.symbol(root).kind == SymbolKind::Receiver;
         // A test's own server mostly gets the one request that the test makes.
-        let is_for_one_test =
-            package.is_local(root) && package.file_of(closing.func.decl).is_test;
+        let is_for_one_test = package.is_local(root) && package.file_of(closing.func.decl).is_test;
         let is_in_handler = closing.guard != Guard::Sound
             && outlives
             && !is_for_one_test

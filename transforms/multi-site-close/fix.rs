@@ -4,11 +4,12 @@ use super::closings::{Channel, Closing, Site};
 use super::flag;
 use super::guard::{Guard, guard_at, nil_assignment};
 use super::guarded::{flag_guard, holder_text, once_of};
+use super::message::live_send;
 use super::once::Once;
 use super::renewal::is_made_anew;
 use crate::finding::{Edit, Fix, Safety};
 use crate::model::flow::{CallMode, ChanOpKind};
-use crate::model::{ExprRef, Package, SymbolKind};
+use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
 use crate::source::{Range, Span};
 use crate::syntax::ast::{ExprKind, Parent, StmtId, StmtKind};
 
@@ -18,7 +19,10 @@ use crate::syntax::ast::{ExprKind, Parent, StmtId, StmtKind};
 pub(super) fn fix(package: &Package, channel: &Channel, shown: &[&Closing]) -> Result<Fix, String> {
     check_scope(package, channel, shown)?;
     let name = package.symbol(channel.symbol).name;
-    let guards = channel.sites.iter().find_map(|site| flag_guard(package, site));
+    let guards = channel
+        .sites
+        .iter()
+        .find_map(|site| flag_guard(package, site));
     if let Some(guard) = guards
         && let Some(edits) = flag::close_through(package, channel, &guard)
     {
@@ -34,7 +38,7 @@ pub(super) fn fix(package: &Package, channel: &Channel, shown: &[&Closing]) -> R
     let once = Once::of(package, channel)?;
     let mut safety = Safety::Safe;
     let all = package.channel(channel.symbol);
-    if all.of_kind(ChanOpKind::Send).next().is_some() || all.may_be_closed_elsewhere {
+    if live_send(package, channel).is_some() || all.may_be_closed_elsewhere {
         safety = Safety::Unsafe;
     }
     let mut edits = once.edits.clone();
@@ -58,10 +62,7 @@ pub(super) fn fix(package: &Package, channel: &Channel, shown: &[&Closing]) -> R
 }
 
 fn about(package: &Package, channel: &Channel) -> Vec<Span> {
-    vec![package.span(
-        channel.symbol.decl,
-        package.symbol(channel.symbol).range,
-    )]
+    vec![package.span(channel.symbol.decl, package.symbol(channel.symbol).range)]
 }
 
 /// Whether all closes are of this one channel and in sight.
@@ -84,7 +85,8 @@ fn check_scope(package: &Package, channel: &Channel, shown: &[&Closing]) -> Resu
         ));
     }
     let is_foreign = channel.sites.iter().any(|site| {
-        package.path_of(site.channel).target() != Some(channel.symbol)
+        let target = package.path_of(site.channel).target();
+        target != Some(channel.symbol) && !is_given_once(package, target, channel)
             || is_local && site.func.decl != channel.symbol.decl
     });
     let is_by_callers = symbol.kind == SymbolKind::Param
@@ -99,12 +101,41 @@ fn check_scope(package: &Package, channel: &Channel, shown: &[&Closing]) -> Resu
     }
     let is_known = |at: ExprRef| channel.sites.iter().any(|site| site.channel == at);
     let all = package.channel(channel.symbol);
-    if all.of_kind(ChanOpKind::Close).any(|close| !is_known(close.at)) {
-        return Err(format!(
-            "{name} is closed under another name, too"
-        ));
+    if all
+        .of_kind(ChanOpKind::Close)
+        .any(|close| !is_known(close.at))
+    {
+        return Err(format!("{name} is closed under another name, too"));
     }
     Ok(())
+}
+
+/// Whether the symbol is a parameter of a literal inside the function that declares the channel, and the literal is
+/// called at one place only.
+fn is_given_once(package: &Package, symbol: Option<SymbolId>, channel: &Channel) -> bool {
+    let Some((symbol, data)) = symbol.map(|symbol| (symbol, package.symbol(symbol))) else {
+        return false;
+    };
+    let Some(index) = data.func.filter(|_| data.kind == SymbolKind::Param) else {
+        return false;
+    };
+    let func = FuncId {
+        decl: symbol.decl,
+        index,
+    };
+    let callers = package.callers_of(func);
+    let is_inside = symbol.decl == channel.symbol.decl
+        && package.func(func).range.start > package.symbol(channel.symbol).range.end;
+    let is_unassigned = package
+        .uses_of(symbol)
+        .certain
+        .iter()
+        .all(|&at| !package.is_assigned(at));
+    is_inside
+        && is_unassigned
+        && package.func(func).literal.is_some()
+        && callers.sites.len() == 1
+        && !callers.is_value
 }
 
 fn is_set_to_nil(package: &Package, at: ExprRef) -> bool {
@@ -128,11 +159,7 @@ fn is_set_to_nil(package: &Package, at: ExprRef) -> bool {
 }
 
 /// The edits that make one close go through the once, and whether everything else stays as it was.
-fn close_through(
-    package: &Package,
-    site: &Site,
-    once: &Once,
-) -> Result<(Vec<Edit>, bool), String> {
+fn close_through(package: &Package, site: &Site, once: &Once) -> Result<(Vec<Edit>, bool), String> {
     let decl = site.func.decl;
     let source = &package.file_of(decl).source;
     let path = package.path_of(site.channel);
@@ -159,15 +186,15 @@ fn close_through(
     };
     let at_call = edit(package.expr(site.call).range, call.clone());
     match guard_at(package, site.func, site.event, &path) {
-        Guard::Select { select } => match whole_select(package, site, select, stmt) {
-            Some(range) => Ok((vec![edit(range, call)], true)),
+        Guard::Select { select } => match around_close(package, site, select, stmt) {
+            Some([before, behind]) => {
+                Ok((vec![edit(before, call), edit(behind, String::new())], true))
+            }
             None => Ok((vec![at_call], true)),
         },
         Guard::Nil { .. } => {
             if is_compared_elsewhere(package, site) {
-                return Err(
-                    "other functions ask whether the channel is nil".to_string()
-                );
+                return Err("other functions ask whether the channel is nil".to_string());
             }
             let nil = nil_assignment(package, decl, stmt, &path).ok_or_else(unclear)?;
             let range = package.ast(decl).stmt(nil).range;
@@ -198,8 +225,14 @@ fn is_compared_elsewhere(package: &Package, site: &Site) -> bool {
     })
 }
 
-/// The whole `select { case <-c: default: close(c) }`, where it does nothing else.
-fn whole_select(package: &Package, site: &Site, select: StmtId, close: StmtId) -> Option<Range> {
+/// The whole `select { case <-c: default: close(c) }`, where it does nothing else: up to the end of the close, and from
+/// the end of the comment behind it on.
+fn around_close(
+    package: &Package,
+    site: &Site,
+    select: StmtId,
+    close: StmtId,
+) -> Option<[Range; 2]> {
     let decl = site.func.decl;
     let data = package.ast(decl).stmt(select);
     let StmtKind::Select { cases } = &data.kind else {
@@ -213,12 +246,21 @@ fn whole_select(package: &Package, site: &Site, select: StmtId, close: StmtId) -
                 StmtKind::Comm { body, .. } => body.is_empty(),
                 _ => false,
             });
-    let has_comment = package
+    let source = &package.file_of(decl).source;
+    let close = package.ast(decl).stmt(close).range;
+    let rest = Range::new(close.end, source.line_end(close.end).min(data.range.end));
+    let behind = close.end + source.slice(rest).trim_end().len() as u32;
+    let is_kept = |comment: Range| comment.start >= close.end && comment.end <= behind;
+    let loses_comment = package
         .ast(decl)
         .comments
         .iter()
-        .any(|&comment| data.range.contains(comment));
-    (is_plain && !has_comment).then_some(data.range)
+        .any(|&comment| data.range.contains(comment) && !is_kept(comment));
+    let is_line_of_its_own = source.slice(rest).ends_with('\n');
+    (is_plain && !loses_comment && is_line_of_its_own).then_some([
+        Range::new(data.range.start, close.end),
+        Range::new(behind, data.range.end),
+    ])
 }
 
 /// Whether a deferred or started close still means the same channel when it runs: a closure sees later assignments,

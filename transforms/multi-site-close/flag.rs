@@ -24,13 +24,13 @@ pub(super) fn close_through(
         match flag_guard(package, site) {
             Some(other) if other == *guard => continue,
             Some(_) => return None,
-            None => edits.push(guarded(package, site, guard)?),
+            None => edits.extend(guarded(package, site, guard)?),
         }
     }
     (!edits.is_empty()).then_some(edits)
 }
 
-fn guarded(package: &Package, site: &Site, guard: &FlagGuard) -> Option<Edit> {
+fn guarded(package: &Package, site: &Site, guard: &FlagGuard) -> Option<[Edit; 2]> {
     let path = package.path_of(site.channel);
     if guard_at(package, site.func, site.event, &path) != Guard::None {
         return None;
@@ -49,40 +49,43 @@ fn guarded(package: &Package, site: &Site, guard: &FlagGuard) -> Option<Edit> {
     if !is_listed || !is_held && !is_free {
         return None;
     }
-    let indentation = source.indentation(range.start);
+    let line_end = source.line_end(range.end);
+    let behind = source.slice(Range::new(range.end, line_end)).trim();
     let is_deferred = match site.mode {
         CallMode::Now => false,
         CallMode::Deferred if !is_held => true,
         _ => return None,
     };
+    if !behind.is_empty() && !behind.starts_with("//") {
+        return None;
+    }
+    let outer = source.indentation(range.start);
     let inner = if is_deferred {
-        format!("{indentation}\t")
+        format!("{outer}\t")
     } else {
-        indentation.to_string()
+        outer.to_string()
     };
     let flag = package.symbol(guard.flag).name;
-    let channel = package.expr_text(site.channel);
-    let mut lines = vec![
-        format!("if !{holder}{flag} {{"),
-        format!("\t{holder}{flag} = true"),
-        format!("\tclose({channel})"),
-        "}".to_string(),
-    ];
+    let lock = &guard.lock_text;
+    let mut above = format!("if !{holder}{flag} {{\n{inner}\t{holder}{flag} = true\n{inner}\t");
+    let mut below = format!("{inner}}}\n");
     if !is_held {
-        let lock = &guard.lock_text;
-        lines.insert(0, format!("{holder}{lock}Lock()"));
-        lines.push(format!("{holder}{lock}Unlock()"));
+        above = format!("{holder}{lock}Lock()\n{inner}{above}");
+        below.push_str(&format!("{inner}{holder}{lock}Unlock()\n"));
     }
-    let body = lines.join(&format!("\n{inner}"));
-    let text = if is_deferred {
-        format!("defer func() {{\n{inner}{body}\n{indentation}}}()")
-    } else {
-        body
-    };
-    Some(Edit {
-        span: Range::new(range.start, range.end).in_file(source.id),
+    if is_deferred {
+        above = format!("defer func() {{\n{inner}{above}");
+        below.push_str(&format!("{outer}}}()\n"));
+    }
+    let call = package.expr(site.call).range;
+    let edit = |range: Range, text: String| Edit {
+        span: range.in_file(source.id),
         text,
-    })
+    };
+    Some([
+        edit(Range::new(range.start, call.start), above),
+        edit(Range::new(line_end, line_end), below),
+    ])
 }
 
 /// Whether neither the function nor any caller in sight ever has the lock, on whatever object.

@@ -1,10 +1,10 @@
 //! What a finding says: which two closes, and how they come about.
 
-use super::closings::{Channel, Closing};
+use super::closings::{Channel, Closing, Site};
 use super::evidence::Evidence;
 use super::guard::Guard;
 use crate::finding::Related;
-use crate::model::flow::{CallMode, ChanOpKind};
+use crate::model::flow::{CallMode, ChanOpKind, Event, EventKind};
 use crate::model::{ExprRef, FuncId, Package, SymbolId};
 use crate::source::Span;
 
@@ -61,9 +61,7 @@ pub(super) fn message(package: &Package, channel: &Channel, evidence: &Evidence)
             let callee = name_of(package, main.via[0].0);
             format!("{callee} closes it, and the loop calls {callee} again")
         }
-        Evidence::Goroutines { .. } => {
-            "every goroutine that the loop starts closes it".to_string()
-        }
+        Evidence::Goroutines { .. } => "every goroutine that the loop starts closes it".to_string(),
         Evidence::Handler { .. } => {
             "the handler runs once for each request, and closes it each time".to_string()
         }
@@ -153,7 +151,14 @@ fn finding_it_open(package: &Package, closing: &Closing) -> String {
 fn path(places: &mut Places, main: &Closing, first: &Closing) -> String {
     let package = places.package;
     let func = name(package, main);
-    places.close(first, "closed here first");
+    places.close(
+        first,
+        match first.mode {
+            CallMode::Now => "closed here first",
+            CallMode::Deferred => "closed when the function ends",
+            CallMode::Spawned => "the goroutine closes it here",
+        },
+    );
     match (first.mode, main.mode) {
         (CallMode::Spawned, CallMode::Spawned) => {
             format!("two goroutines that {func} starts both close it")
@@ -223,13 +228,36 @@ pub(super) fn name_of(package: &Package, func: FuncId) -> String {
     })
 }
 
+/// A send that can come after a close: any but those that the function that owns the channel makes itself, before it
+/// closes it.
+pub(super) fn live_send(package: &Package, channel: &Channel) -> Option<ExprRef> {
+    let all = package.channel(channel.symbol);
+    let mut sends = all.of_kind(ChanOpKind::Send).map(|send| send.at);
+    sends.find(|&send| {
+        let func = package.enclosing_func(send);
+        let comes_before = |site: &Site| {
+            let owner = package.symbol(channel.symbol).func;
+            let is_owner = Some(site.func) == func && owner == Some(site.func.index);
+            if !is_owner || site.mode == CallMode::Spawned {
+                return false;
+            }
+            let flow = package.flow(site.func);
+            let is_send = |event: &Event| {
+                matches!(&event.kind, EventKind::Chan(op) if op.kind == ChanOpKind::Send && op.channel == send.expr)
+            };
+            let event = flow.events.iter().position(is_send);
+            site.mode == CallMode::Deferred
+                || event.is_some_and(|event| !flow.reaches(site.event, event, |_| false))
+        };
+        !channel.sites.iter().all(comes_before)
+    })
+}
+
 /// What a once does not help against: sends that come after the close.
 pub(super) fn sends_note(package: &Package, channel: &Channel) -> Option<String> {
-    let all = package.channel(channel.symbol);
-    let send = all.of_kind(ChanOpKind::Send).next()?;
-    let ExprRef { decl, .. } = send.at;
-    let source = &package.file_of(decl).source;
-    let line = source.position(package.expr(send.at).range.start).line;
+    let send = live_send(package, channel)?;
+    let source = &package.file_of(send.decl).source;
+    let line = source.position(package.expr(send).range.start).line;
     Some(format!(
         "there are sends on {} too ({}:{line}): a sync.Once stops the second close, not a send after the first, which panics as well",
         package.symbol(channel.symbol).name,

@@ -147,12 +147,17 @@ fn spread_out(
 ) -> Option<Edit> {
     let decl = channel.decl;
     let source = &package.file_of(decl).source;
-    let braces = package.ast(decl).exprs.iter().find_map(|expr| match &expr.kind {
-        ExprKind::StructType { braces, .. } if braces.contains(field.range) => Some(*braces),
-        _ => None,
-    })?;
+    let braces = package
+        .ast(decl)
+        .exprs
+        .iter()
+        .find_map(|expr| match &expr.kind {
+            ExprKind::StructType { braces, .. } if braces.contains(field.range) => Some(*braces),
+            _ => None,
+        })?;
     let text = source.slice(braces);
-    if text.contains('\n') || text.contains("/*") || fields.iter().any(|field| field.tag.is_some()) {
+    if text.contains('\n') || text.contains("/*") || fields.iter().any(|field| field.tag.is_some())
+    {
         return None;
     }
     let indentation = source.indentation(braces.start);
@@ -255,13 +260,8 @@ fn local(package: &Package, channel: &Channel) -> Option<Once> {
     };
     let line_end = source.line_end(behind);
     let at = Range::new(line_end, line_end).in_file(source.id);
-    ends_line(source.slice(Range::new(behind, line_end))).then(|| {
-        Once::new(
-            at,
-            format!("{indentation}var {name} {sync}.Once\n"),
-            name,
-        )
-    })
+    ends_line(source.slice(Range::new(behind, line_end)))
+        .then(|| Once::new(at, format!("{indentation}var {name} {sync}.Once\n"), name))
 }
 
 /// The name and the text of a method that closes the channel.

@@ -1,6 +1,6 @@
 //! Channels that are made anew: then a close may well be the first one of another channel.
 
-use crate::model::flow::{AccessKind, Callee, Event, EventKind};
+use crate::model::flow::{AccessKind, CallMode, Callee, Event, EventKind};
 use crate::model::path::AccessPath;
 use crate::model::types::Type;
 use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind, TypeSource};
@@ -15,6 +15,7 @@ pub(super) fn renews(package: &Package, event: &Event, path: &AccessPath) -> boo
         } => path.begins_with(written),
         EventKind::Call {
             callee: Callee::Func(func) | Callee::Literal(func),
+            mode: CallMode::Now,
             ..
         } if func.decl.dir == package.home().id => {
             let target = path.target();

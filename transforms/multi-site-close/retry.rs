@@ -34,7 +34,8 @@ pub(super) fn goes_on(package: &Package, closing: &Closing) -> bool {
     let crate::model::flow::EventKind::Call { call, .. } = call_event.kind else {
         return false;
     };
-    let is_now = matches!(&closes.kind, crate::model::flow::EventKind::Chan(op) if op.mode == CallMode::Now);
+    let is_now =
+        matches!(&closes.kind, crate::model::flow::EventKind::Chan(op) if op.mode == CallMode::Now);
     if !is_now || closing.mode != CallMode::Now {
         return false;
     }
@@ -112,12 +113,7 @@ fn outcome_after(package: &Package, callee: FuncId, close: StmtId) -> Option<Out
 }
 
 /// The `if` that asks how the call went: the one that makes it, or the one behind it.
-fn test_of(
-    package: &Package,
-    func: FuncId,
-    stmt: StmtId,
-    call: ExprId,
-) -> Option<(StmtId, Value)> {
+fn test_of(package: &Package, func: FuncId, stmt: StmtId, call: ExprId) -> Option<(StmtId, Value)> {
     let decl = func.decl;
     let ast = package.ast(decl);
     match &ast.stmt(stmt).kind {

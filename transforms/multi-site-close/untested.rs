@@ -126,7 +126,9 @@ fn closes_part_of(package: &Package, method: FuncId, event: &Event, holder: &Acc
             });
             is_part(&path)
                 && !is_changed(&path)
-                && !package.directory(method.decl.dir).mentions(method.decl, "delete")
+                && !package
+                    .directory(method.decl.dir)
+                    .mentions(method.decl, "delete")
         }
         _ => false,
     }
@@ -157,9 +159,7 @@ fn fix(
     let func = package.func(method);
     let body = package.body_of(method.decl, func.body?);
     let position = body.iter().position(|&stmt| stmt == set)?;
-    let is_lock = |event: &Event, wanted: LockOp, when: CallMode| {
-        matches!(&event.kind, EventKind::Lock { path, op, mode } if path == lock && *op == wanted && *mode == when)
-    };
+    let is_lock = |event: &Event, wanted: LockOp, when: CallMode| matches!(&event.kind, EventKind::Lock { path, op, mode } if path == lock && *op == wanted && *mode == when);
     let flow = package.flow(method);
     let has = |stmt: StmtId, op: LockOp, mode: CallMode| {
         flow.events
@@ -187,7 +187,8 @@ fn fix(
     let source = &package.file_of(method.decl).source;
     let start = source.line_start(ast.stmt(set).range.start);
     let indentation = source.indentation(ast.stmt(set).range.start);
-    let is_set_alone = matches!(ast.stmt(set).kind, StmtKind::Assign { ref targets, .. } if targets.len() == 1);
+    let is_set_alone =
+        matches!(ast.stmt(set).kind, StmtKind::Assign { ref targets, .. } if targets.len() == 1);
     let is_field = package.symbol(field).kind == SymbolKind::Field;
     (is_locked && is_set_alone && is_field).then(|| Fix {
         title: format!("return where {flag_text} is set already"),
