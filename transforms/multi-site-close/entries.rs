@@ -304,7 +304,7 @@ fn is_public(package: &Package, ty: &Type) -> bool {
     }
 }
 
-/// Whether the package vouches for the type as another package's or an exported interface: `var _ io.Closer = (*T)(nil)`.
+/// Whether the package vouches for the type as an interface of another package: `var _ io.Closer = (*T)(nil)`.
 fn is_given_as_interface(package: &Package, ty: &Type) -> bool {
     let Type::Named(symbol, _) = ty else {
         return false;
@@ -324,10 +324,8 @@ fn is_given_as_interface(package: &Package, ty: &Type) -> bool {
                     .any(|&value| ast.expr(value).range.contains(range))
         };
         let interface = specs.iter().find(is_assertion).and_then(|spec| spec.ty);
-        interface.is_some_and(|interface| {
-            let text = package.text(at.decl, ast.expr(interface).range);
-            text.rsplit('.').next().is_some_and(is_exported)
-        })
+        interface
+            .is_some_and(|interface| matches!(ast.expr(interface).kind, ExprKind::Selector { .. }))
     })
 }
 

@@ -302,9 +302,14 @@ fn method(package: &Package, channel: &Channel, once: &str) -> Option<(String, E
     Some((name, edit))
 }
 
-/// `quit` gives `quitOnce`, `Done` gives `doneOnce`.
+/// `quit` gives `quitOnce`, `Done` gives `doneOnce`, `stopCh` gives `stopOnce`.
 fn once_name(channel: &str) -> String {
-    let mut letters = channel.chars();
+    let stem = ["Chan", "Ch"]
+        .iter()
+        .find_map(|suffix| channel.strip_suffix(suffix))
+        .filter(|stem| !stem.is_empty())
+        .unwrap_or(channel);
+    let mut letters = stem.chars();
     let first = letters
         .next()
         .map(|letter| letter.to_lowercase().to_string())

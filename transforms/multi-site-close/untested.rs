@@ -146,7 +146,7 @@ fn is_set_to_true(package: &Package, method: FuncId, stmt: StmtId) -> bool {
     }
 }
 
-/// `if s.closed { return }` behind the lock, where a deferred unlock follows and nothing was done yet.
+/// `if s.closed { return }` behind the lock and its deferred unlock, with which the method begins.
 fn fix(
     package: &Package,
     method: FuncId,
@@ -166,7 +166,7 @@ fn fix(
             .iter()
             .any(|event| event.stmt == stmt && is_lock(event, op, mode))
     };
-    let [acquire, release] = body[..position] else {
+    let &[acquire, release, ..] = &body[..position] else {
         return None;
     };
     let is_locked = has(acquire, LockOp::Acquire(Mode::Write), CallMode::Now)
@@ -185,8 +185,13 @@ fn fix(
         _ => return None,
     };
     let source = &package.file_of(method.decl).source;
-    let start = source.line_start(ast.stmt(set).range.start);
-    let indentation = source.indentation(ast.stmt(set).range.start);
+    let range = ast.stmt(release).range;
+    let start = source.line_end(range.end);
+    let behind = source.slice(Range::new(range.end, start)).trim();
+    if !behind.is_empty() && !behind.starts_with("//") {
+        return None;
+    }
+    let indentation = source.indentation(range.start);
     let is_set_alone =
         matches!(ast.stmt(set).kind, StmtKind::Assign { ref targets, .. } if targets.len() == 1);
     let is_field = package.symbol(field).kind == SymbolKind::Field;

@@ -3,19 +3,19 @@ package three_methods
 import "time"
 
 type lease struct {
-	id      int
-	expired chan struct{}
+	id        int
+	expiredCh chan struct{}
 }
 
 func (l *lease) Revoke() {
-	close(l.expired)
+	close(l.expiredCh)
 }
 
 func (l *lease) Release() {
-	close(l.expired) // want "lease.Release closes it here, lease.Revoke closes it too"
+	close(l.expiredCh) // want "lease.Release closes it here, lease.Revoke closes it too"
 }
 
 func (l *lease) Expire(after time.Duration) {
 	time.Sleep(after)
-	close(l.expired)
+	close(l.expiredCh)
 }
