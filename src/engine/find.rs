@@ -106,6 +106,7 @@ fn survey_directory(world: &World, dir: DirId, transforms: &[&Transform]) -> Sur
         .map(|file| file.package)
         .collect();
     survey.packages = packages.len();
+    let mut findings: Vec<Finding> = Vec::new();
     for package_name in packages {
         let active: Vec<&&Transform> = transforms
             .iter()
@@ -116,14 +117,13 @@ fn survey_directory(world: &World, dir: DirId, transforms: &[&Transform]) -> Sur
         }
         let package = Package::new(world, directory.clone(), package_name);
         for transform in active {
-            let findings = (transform.find)(&package);
-            survey.found.extend(
-                findings
-                    .into_iter()
-                    .filter_map(|finding| finish(world, &directory, finding)),
-            );
+            findings.extend((transform.find)(&package));
         }
     }
+    let finished = findings
+        .into_par_iter()
+        .filter_map(|finding| finish(world, &directory, finding));
+    survey.found = finished.collect();
     survey.damaged = directory.damaged().count();
     survey
 }

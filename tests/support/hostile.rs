@@ -163,7 +163,7 @@ fn long() -> Vec<(&'static str, String)> {
         ),
         (
             "many-channels",
-            in_function(&numbered(2_000, |n| {
+            in_function(&numbered(200, |n| {
                 format!("c{n} := make(chan int)\n\tclose(c{n})\n\tclose(c{n})\n\t")
             })),
         ),
