@@ -1,0 +1,3 @@
+module chanfix.example
+
+go 1.26
