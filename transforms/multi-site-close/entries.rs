@@ -37,9 +37,18 @@ pub(super) fn between_functions(package: &Package, channel: &Channel) -> Option<
     if !is_shared {
         return None;
     }
+    let is_test = package.file_of(channel.symbol.decl).is_test;
     let entries: Vec<usize> = (0..channel.closings.len())
-        .filter(|&number| is_entry(package, &channel.closings[number]))
+        .filter(|&number| {
+            let closing = &channel.closings[number];
+            package.file_of(closing.func.decl).is_test == is_test && is_entry(package, closing)
+        })
         .collect();
+    // A test's own types are used as the test uses them: only two closes of one channel count there.
+    if is_test {
+        let is_open = !is_made_anew(package, channel.symbol);
+        return is_open.then(|| pair(package, channel, &entries)).flatten();
+    }
     let find = |is: &dyn Fn(&Closing) -> bool| {
         let mut numbers = entries.iter().copied();
         numbers.find(|&number| is(&channel.closings[number]))
@@ -126,10 +135,6 @@ fn reach_alike(package: &Package, one: &AccessPath, other: &AccessPath) -> Optio
 fn is_entry(package: &Package, closing: &Closing) -> bool {
     let func = package.func(closing.func);
     let Some(name) = func.name else { return false };
-    // A test runs once, on what it has made.
-    if package.file_of(closing.func.decl).is_test && func.receiver.is_none() {
-        return false;
-    }
     let Some(root) = closing.path.root_symbol() else {
         return false;
     };
