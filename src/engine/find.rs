@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -38,17 +39,23 @@ pub fn survey(
     transforms: &[&Transform],
     tick: &(dyn Fn() + Sync),
 ) -> Survey {
-    let parts: Vec<Survey> = dirs
-        .par_iter()
-        .with_max_len(1)
-        .map(|&dir| {
-            let part = survey_safely(world, dir, transforms);
-            tick();
-            part
-        })
-        .collect();
+    // The largest first, so that no thread is left alone with one in the end.
+    let mut order: Vec<usize> = (0..dirs.len()).collect();
+    order.sort_by_key(|&number| {
+        std::cmp::Reverse(world.workspace.directory(dirs[number]).files.len())
+    });
+    let parts: Vec<OnceLock<Survey>> = dirs.iter().map(|_| OnceLock::new()).collect();
+    rayon::scope_fifo(|scope| {
+        for number in order {
+            let parts = &parts;
+            scope.spawn_fifo(move |_| {
+                parts[number].get_or_init(|| survey_safely(world, dirs[number], transforms));
+                tick();
+            });
+        }
+    });
     let mut survey = Survey::default();
-    for part in parts {
+    for part in parts.into_iter().filter_map(OnceLock::into_inner) {
         survey.found.extend(part.found);
         survey.files += part.files;
         survey.packages += part.packages;

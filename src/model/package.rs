@@ -153,9 +153,7 @@ impl<'w> Package<'w> {
         if let Some(known) = self.mentions.get(&(dir, word)) {
             return known;
         }
-        let directory = self.directory(dir);
-        let found: Vec<DeclId> = directory.decls_mentioning(&word).collect();
-        lower(directory, &found);
+        let found: Vec<DeclId> = self.directory(dir).decls_mentioning(&word).collect();
         self.mentions.insert((dir, word), found)
     }
 
@@ -209,7 +207,7 @@ impl<'w> Package<'w> {
 }
 
 /// Lowers declarations, on all threads: the larger a package, the more it takes.
-fn lower(directory: &Directory, decls: &[DeclId]) {
+pub(super) fn lower(directory: &Directory, decls: &[DeclId]) {
     decls.par_iter().for_each(|&decl| {
         directory.lowered(decl);
     });

@@ -1,7 +1,7 @@
 //! Every place that uses a symbol.
 
 use super::flow::{CallMode, EventKind};
-use super::package::Package;
+use super::package::{Package, lower};
 use super::symbol::*;
 use crate::syntax::ast::*;
 
@@ -63,7 +63,30 @@ impl Package<'_> {
     }
 
     fn uses_in_directory(&self, symbol: SymbolId, dir: DirId, uses: &mut Uses) {
-        for &decl in self.mentions_of(dir, self.symbol(symbol).name) {
+        let mentions = self.mentions_of(dir, self.symbol(symbol).name);
+        self.uses_in_all(symbol, mentions, uses);
+    }
+
+    /// The uses of a symbol in its directory, those in test files left out.
+    fn uses_outside_tests(&self, symbol: SymbolId) -> Uses {
+        let mut uses = Uses {
+            certain: Vec::new(),
+            is_complete: true,
+        };
+        let mentions = self.mentions_of(symbol.decl.dir, self.symbol(symbol).name);
+        let outside = mentions
+            .iter()
+            .copied()
+            .filter(|&decl| !self.file_of(decl).is_test);
+        self.uses_in_all(symbol, &outside.collect::<Vec<_>>(), &mut uses);
+        uses
+    }
+
+    fn uses_in_all(&self, symbol: SymbolId, decls: &[DeclId], uses: &mut Uses) {
+        if let Some(first) = decls.first() {
+            lower(self.directory(first.dir), decls);
+        }
+        for &decl in decls {
             self.uses_in(symbol, decl, uses);
         }
     }
@@ -169,7 +192,7 @@ impl Package<'_> {
         }
     }
 
-    /// Who calls a function, within its directory.
+    /// Who calls a function, within its directory. The calls that tests make count for the functions of tests only.
     pub fn callers_of(&self, func: FuncId) -> &Callers {
         match self.callers.get(&func) {
             Some(known) => known,
@@ -181,10 +204,17 @@ impl Package<'_> {
         match self.func(func).literal {
             Some(literal) => self.callers_of_literal(func, literal),
             None => {
-                let uses = self.uses_of(SymbolId {
+                let symbol = SymbolId {
                     decl: func.decl,
                     index: 0,
-                });
+                };
+                let outside_tests;
+                let uses = if self.file_of(func.decl).is_test {
+                    self.uses_of(symbol)
+                } else {
+                    outside_tests = self.uses_outside_tests(symbol);
+                    &outside_tests
+                };
                 let mut callers = Callers {
                     sites: Vec::new(),
                     is_value: !uses.is_complete,
