@@ -180,8 +180,8 @@ fn long() -> Vec<(&'static str, String)> {
             "many-fields",
             format!(
                 "package a\n\ntype T struct {{\n{}}}\n\n{}",
-                numbered(2_000, |n| format!("\tc{n} chan int\n")),
-                numbered(2_000, |n| format!(
+                numbered(200, |n| format!("\tc{n} chan int\n")),
+                numbered(200, |n| format!(
                     "func (t *T) f{n}() {{ close(t.c{n}) }}\n\nfunc (t *T) g{n}() {{ close(t.c{n}) }}\n\n"
                 ),)
             ),
