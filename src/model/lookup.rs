@@ -28,7 +28,7 @@ impl Package<'_> {
                     decl: at.decl,
                     index,
                 }),
-                Resolution::Package(decl, index) => Some(SymbolId { decl, index }),
+                Resolution::Package(decl, index) => self.sound_symbol(decl, index),
                 _ => None,
             },
             ExprKind::Selector { operand, field } => {

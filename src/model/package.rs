@@ -80,7 +80,14 @@ impl<'w> Package<'w> {
         let directory = self.directory(dir);
         let package = directory.importable()?;
         let &(decl, index) = directory.places(package, name).first()?;
-        Some(SymbolId { decl, index })
+        self.sound_symbol(decl, index)
+    }
+
+    /// A declaration's symbol, if the declaration parses: the lexer names what the parser may not make sense of.
+    pub(super) fn sound_symbol(&self, decl: DeclId, index: u32) -> Option<SymbolId> {
+        let Lowered { ast, scopes, .. } = self.lowered(decl);
+        let is_sound = ast.damaged.is_none() && (index as usize) < scopes.symbols.len();
+        is_sound.then_some(SymbolId { decl, index })
     }
 
     pub fn lowered(&self, decl: DeclId) -> &Lowered {

@@ -49,6 +49,8 @@ impl Package<'_> {
 
     /// Whether a struct type can get a field that must not be copied: no value of it is copied, and no literal lists its
     /// fields without names.
+    ///
+    /// This looks at every function that dereferences anything: ask only for what is reported.
     pub fn may_hold_lock(&self, ty: SymbolId) -> bool {
         self.is_never_copied(ty, DEPTH)
     }
@@ -61,12 +63,68 @@ impl Package<'_> {
             return true;
         }
         let uses = self.uses_in_module(ty);
-        let is_open = is_exported(&self.symbol(ty).name) && !self.is_local(ty);
         uses.is_complete
             && uses
                 .certain
                 .iter()
-                .all(|&at| self.is_use_without_copy(at, is_open, depth))
+                .all(|&at| self.is_use_without_copy(at, depth))
+            && !self.is_copied_through_pointer(ty)
+    }
+
+    /// Whether some `*p` in the module yields a value of the type, other than for `(*p).f` and `&*p`.
+    fn is_copied_through_pointer(&self, ty: SymbolId) -> bool {
+        let mut dirs = vec![ty.decl.dir];
+        if is_exported(&self.symbol(ty).name) && !self.is_local(ty) {
+            dirs.extend(self.world().importers(ty.decl.dir));
+        }
+        dirs.into_iter().any(|dir| {
+            let directory = self.directory(dir);
+            let mut decls = directory.decls();
+            decls.any(|decl| {
+                let text = directory
+                    .file_of(decl)
+                    .source
+                    .slice(directory.outline(decl).range);
+                may_dereference(text) && self.copies_through_pointer(decl, ty)
+            })
+        })
+    }
+
+    fn copies_through_pointer(&self, decl: DeclId, ty: SymbolId) -> bool {
+        let ast = self.ast(decl);
+        let is_named = self
+            .directory(decl.dir)
+            .mentions(decl, &self.symbol(ty).name);
+        if ast.damaged.is_some() {
+            return is_named;
+        }
+        ast.exprs.iter().any(|expr| {
+            let ExprKind::Star(operand) = expr.kind else {
+                return false;
+            };
+            let operand = ExprRef {
+                decl,
+                expr: operand,
+            };
+            let mut parent = expr.parent;
+            while let Parent::Expr(outer) = parent
+                && matches!(ast.expr(outer).kind, ExprKind::Paren(_))
+            {
+                parent = ast.expr(outer).parent;
+            }
+            let stays_in_place = matches!(parent, Parent::Expr(outer) if matches!(
+                ast.expr(outer).kind,
+                ExprKind::Selector { .. } | ExprKind::Unary { op: UnaryOp::Address, .. }
+            ));
+            if stays_in_place || self.denoted(operand).is_some() {
+                return false;
+            }
+            match self.type_of(operand) {
+                Type::Pointer(to) => matches!(&*to, Type::Named(symbol, _) if *symbol == ty),
+                Type::Unknown => is_named,
+                _ => false,
+            }
+        })
     }
 
     /// Whether a value of the type holds something of `sync` or `sync/atomic` already: then `go vet` has seen to it that
@@ -116,7 +174,7 @@ impl Package<'_> {
     }
 
     /// Whether a mention of the type's name makes no values that are copied.
-    fn is_use_without_copy(&self, at: ExprRef, is_open: bool, depth: u32) -> bool {
+    fn is_use_without_copy(&self, at: ExprRef, depth: u32) -> bool {
         let ast = self.ast(at.decl);
         match ast.expr(at.expr).parent {
             Parent::Expr(outer) => match &ast.expr(outer).kind {
@@ -126,7 +184,6 @@ impl Package<'_> {
                         decl: at.decl,
                         expr: outer,
                     },
-                    is_open,
                     depth,
                 ),
                 // A literal that is not made for a pointer could be copied from its variable.
@@ -153,6 +210,7 @@ impl Package<'_> {
                         .and_then(|name| self.symbol_declared_at(at.decl, name.range.start));
                     let outer = symbol.and_then(|symbol| self.struct_around(symbol));
                     outer.is_some_and(|outer| self.is_never_copied(outer, depth - 1))
+                        && symbol.is_some_and(|symbol| self.is_used_in_place(symbol))
                 }
                 _ => false,
             },
@@ -193,13 +251,14 @@ impl Package<'_> {
     fn is_kept_in_place(&self, literal: ExprRef) -> bool {
         let ast = self.ast(literal.decl);
         match ast.expr(literal.expr).parent {
+            // Inside another literal it is the first value of a field, which is judged by itself.
             Parent::Expr(outer) => {
                 matches!(
                     ast.expr(outer).kind,
                     ExprKind::Unary {
                         op: UnaryOp::Address,
                         ..
-                    }
+                    } | ExprKind::Composite { .. }
                 )
             }
             Parent::Stmt(_) => self
@@ -230,6 +289,7 @@ impl Package<'_> {
                 let Parent::Expr(outer) = ast.expr(at.expr).parent else {
                     return false;
                 };
+                let is_key = || self.literal_of_key(at).is_some();
                 matches!(
                     ast.expr(outer).kind,
                     ExprKind::Selector { .. }
@@ -237,8 +297,20 @@ impl Package<'_> {
                             op: UnaryOp::Address,
                             ..
                         }
-                )
+                ) || is_key() && self.is_first_value(at, outer)
             })
+    }
+
+    /// Whether the value for a key is a literal, which is no copy of anything.
+    fn is_first_value(&self, key: ExprRef, literal: ExprId) -> bool {
+        let ast = self.ast(key.decl);
+        let ExprKind::Composite { elements, .. } = &ast.expr(literal).kind else {
+            return false;
+        };
+        elements.iter().any(|element| {
+            element.key == Some(key.expr)
+                && matches!(ast.expr(element.value).kind, ExprKind::Composite { .. })
+        })
     }
 
     /// Whether a struct type has no field or method of this name, promoted ones included.
@@ -283,4 +355,31 @@ impl Package<'_> {
             .iter()
             .find(|spec| spec.names.iter().any(|name| name.range == range))
     }
+}
+
+/// Whether the text of a declaration holds a `*` that may be a dereference: not between two operands, and not behind the
+/// name that a pointer type is declared for.
+fn may_dereference(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80;
+    memchr::memchr_iter(b'*', bytes).any(|star| {
+        let before = bytes[..star].trim_ascii_end();
+        let is_followed = bytes
+            .get(star + 1)
+            .is_some_and(|byte| is_word(byte) || *byte == b'(');
+        let is_apart = match before.last() {
+            Some(byte) if is_word(byte) => {
+                ["return", "case", "range"].iter().any(|word| {
+                    before
+                        .strip_suffix(word.as_bytes())
+                        .is_some_and(|rest| !rest.last().is_some_and(is_word))
+                }) || before.len() < star && bytes[before.len()..star].contains(&b'\n')
+            }
+            Some(b')' | b']' | b'*' | b'"' | b'`' | b'\'') => {
+                bytes[before.len()..star].contains(&b'\n')
+            }
+            _ => true,
+        };
+        is_followed && is_apart
+    })
 }

@@ -11,6 +11,9 @@ use crate::syntax::ast::{ExprId, ExprKind, Parent};
 /// How many calls up a close is followed.
 const DEPTH: usize = 4;
 
+/// Nobody closes one channel in more ways; generated code may, and is not followed to the end.
+const MOST_CLOSINGS: usize = 500;
+
 /// A `close(…)` in the source.
 #[derive(Clone, Debug)]
 pub(super) struct Site {
@@ -78,11 +81,62 @@ pub(super) fn closed_channels(package: &Package) -> Vec<Channel> {
             }
         }
     }
-    by_symbol
-        .into_iter()
-        .filter(|(symbol, sites)| can_repeat(package, *symbol, sites))
-        .map(|(symbol, sites)| follow(package, symbol, sites))
-        .collect()
+    let mut channels = BTreeMap::new();
+    let mut singles = BTreeMap::new();
+    for (symbol, sites) in by_symbol {
+        if can_repeat(package, symbol, &sites) {
+            channels.insert(symbol, follow(package, symbol, sites));
+        } else {
+            singles.insert(symbol, sites);
+        }
+    }
+    bring_together(package, &mut channels, singles);
+    channels.into_values().collect()
+}
+
+/// Gives the closes that a function makes of its parameter to the caller's variable, where that is closed by name too.
+fn bring_together(
+    package: &Package,
+    channels: &mut BTreeMap<SymbolId, Channel>,
+    mut singles: BTreeMap<SymbolId, Vec<(Site, AccessPath)>>,
+) {
+    let mut moved: Vec<(SymbolId, Closing, Site)> = Vec::new();
+    let known: Vec<SymbolId> = channels.keys().copied().collect();
+    for symbol in &known {
+        let Some(channel) = channels.get_mut(symbol) else {
+            continue;
+        };
+        let is_elsewhere = |closing: &Closing| {
+            closing.path.target().filter(|target| {
+                target != symbol && (known.contains(target) || singles.contains_key(target))
+            })
+        };
+        let sites = &channel.sites;
+        moved.extend(channel.closings.iter().filter_map(|closing| {
+            let target = is_elsewhere(closing)?;
+            Some((target, closing.clone(), sites[closing.site].clone()))
+        }));
+        channel
+            .closings
+            .retain(|closing| is_elsewhere(closing).is_none());
+    }
+    for (target, mut closing, site) in moved {
+        if let Some(sites) = singles.remove(&target) {
+            channels.insert(target, follow(package, target, sites));
+        }
+        let Some(channel) = channels.get_mut(&target) else {
+            continue;
+        };
+        let is_same = |known: &Site| known.call == site.call;
+        closing.site = match channel.sites.iter().position(is_same) {
+            Some(number) => number,
+            None => {
+                channel.sites.push(site);
+                channel.sites.len() - 1
+            }
+        };
+        channel.closings.push(closing);
+    }
 }
 
 /// A single close of a function's own variable, outside of any loop, runs once for each channel.
@@ -149,10 +203,10 @@ fn is_seen_by_callers(package: &Package, closing: &Closing) -> bool {
 
 /// Adds a closing and the calls that come to it.
 fn climb(package: &Package, closing: Closing, closings: &mut Vec<Closing>) {
-    let is_known = closings.iter().any(|known: &Closing| {
+    let is_known = |known: &Closing| {
         known.func == closing.func && known.event == closing.event && known.site == closing.site
-    });
-    if is_known {
+    };
+    if closings.len() > MOST_CLOSINGS || closings.iter().any(is_known) {
         return;
     }
     closings.push(closing.clone());

@@ -1,33 +1,45 @@
 //! Why a channel can be closed twice.
 
 use super::closings::{Channel, Closing};
+use super::entries::between_functions;
 use super::guard::Guard;
-use crate::model::flow::{AccessKind, CallMode, Event, EventKind};
-use crate::model::path::AccessPath;
+use super::renewal::renews;
+use super::retry;
+use crate::model::flow::{CallMode, Event};
 use crate::model::structure::Condition;
 use crate::model::types::Type;
-use crate::model::uses::is_exported;
-use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind, TypeSource};
-use crate::source::Range;
-use crate::syntax::ast::{ExprId, ExprKind, StmtId, StmtKind, UnaryOp};
+use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
+use crate::syntax::ast::{ExprId, StmtId};
 
 /// What shows that two closes can happen; closings by their index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Evidence {
     /// Both happen in one run of one function.
     Path { first: usize, second: usize },
     /// It happens in every round of a loop around it.
     Loop { closing: usize },
+    /// A loop calls what closes it again after it has closed it.
+    Retry { closing: usize },
     /// It happens in a goroutine that a loop starts.
     Goroutines { closing: usize },
     /// It happens in a handler, which runs once for each request.
     Handler { closing: usize },
+    /// It happens in a method that is handed out as a callback.
+    Callback { closing: usize, given: ExprRef },
     /// Two functions do it, and a goroutine runs one of them.
     Goroutine { spawned: usize, other: usize },
     /// Two functions that others call do it, each at its own place.
     Functions { first: usize, second: usize },
-    /// An exported method that ends something does it, however often it is called.
-    Stop { closing: usize },
+    /// One function does it although another one guards its close well.
+    Beside { bare: usize, guarded: usize },
+    /// A method does it that two functions call on the same variable.
+    Called { closing: usize, calls: [ExprRef; 2] },
+    /// A public `Close` does it, however often it is called.
+    Close { closing: usize },
+    /// It is guarded against a second call, but not against one at the same time.
+    Racy { closing: usize },
+    /// It happens under a lock that others can hold too at the same time.
+    ReadLock { closing: usize },
 }
 
 pub(super) fn evidence_of(package: &Package, channel: &Channel) -> Option<Evidence> {
@@ -44,6 +56,9 @@ fn on_one_path(package: &Package, closings: &[Closing]) -> Option<Evidence> {
             if one.func != other.func || one.event == other.event || one.path != other.path {
                 continue;
             }
+            if is_on_purpose(package, one, other) {
+                continue;
+            }
             if let Some(is_in_order) = both_run(package, one, other) {
                 let (first, second) = if is_in_order {
                     (first, second)
@@ -55,6 +70,22 @@ fn on_one_path(package: &Package, closings: &[Closing]) -> Option<Evidence> {
         }
     }
     None
+}
+
+/// Two closes one right behind the other in a test: it wants to see the panic.
+fn is_on_purpose(package: &Package, one: &Closing, other: &Closing) -> bool {
+    let flow = package.flow(one.func);
+    let (here, there) = (flow.events[one.event].stmt, flow.events[other.event].stmt);
+    let is_test = package.file_of(one.func.decl).is_test;
+    is_test
+        && one.mode == CallMode::Now
+        && other.mode == CallMode::Now
+        && package
+            .siblings(one.func.decl, here)
+            .is_some_and(|(list, position)| {
+                let around = position.saturating_sub(1)..list.len().min(position + 2);
+                list[around].contains(&there)
+            })
 }
 
 /// Whether both of two closings of one function can happen in one run, and whether the first can come first.
@@ -75,24 +106,12 @@ fn both_run(package: &Package, one: &Closing, other: &Closing) -> Option<bool> {
     {
         return None;
     }
-    let stops = |event: &Event| renews(event, &one.path);
+    let stops = |event: &Event| renews(package, event, &one.path);
     if flow.reaches(one.event, other.event, stops) {
         Some(true)
     } else {
         flow.reaches(other.event, one.event, stops).then_some(false)
     }
-}
-
-/// Whether an event puts another channel where `path` leads.
-fn renews(event: &Event, path: &AccessPath) -> bool {
-    let EventKind::Access {
-        path: written,
-        kind: AccessKind::Write,
-    } = &event.kind
-    else {
-        return false;
-    };
-    path.begins_with(written)
 }
 
 /// Whether two statements run under conditions on the same variables, which may exclude each other.
@@ -140,22 +159,22 @@ fn repeated(package: &Package, closings: &[Closing]) -> Option<Evidence> {
                 .iter()
                 .take_while(|condition| !matches!(condition, Condition::Loop { .. }))
         };
-        let is_plain = inner().all(|condition| matches!(condition, Condition::Comm { .. }));
         let is_in_loop = inner().count() < conditions.len();
-        if !is_in_loop
-            || !is_plain && !is_spawned
-            || !is_spawned && is_conditional(package, closing)
-        {
+        let comes_again = is_in_loop
+            && flow.reaches(closing.event, closing.event, |event| {
+                renews(package, event, &closing.path)
+            });
+        if !comes_again {
             return None;
         }
-        let comes_again = flow.reaches(closing.event, closing.event, |event| {
-            renews(event, &closing.path)
-        });
-        comes_again.then_some(if is_spawned {
-            Evidence::Goroutines { closing: number }
+        let is_plain = inner().all(|condition| matches!(condition, Condition::Comm { .. }));
+        if is_spawned {
+            Some(Evidence::Goroutines { closing: number })
+        } else if is_plain && !is_conditional(package, closing) {
+            Some(Evidence::Loop { closing: number })
         } else {
-            Evidence::Loop { closing: number }
-        })
+            retry::goes_on(package, closing).then_some(Evidence::Retry { closing: number })
+        }
     })
 }
 
@@ -173,8 +192,12 @@ fn in_handler(package: &Package, closings: &[Closing]) -> Option<Evidence> {
         let is_own =
             package.symbol(root).func == Some(closing.func.index) && root.decl == closing.func.decl;
         let outlives = !is_own || package.symbol(root).kind == SymbolKind::Receiver;
-        let is_in_handler =
-            closing.guard != Guard::Sound && outlives && is_handler(package, closing.func);
+        // A test's own server mostly gets the one request that the test makes.
+        let is_for_one_test = package.is_local(root) && package.file_of(closing.func.decl).is_test;
+        let is_in_handler = closing.guard != Guard::Sound
+            && outlives
+            && !is_for_one_test
+            && is_handler(package, closing.func);
         is_in_handler.then_some(Evidence::Handler { closing: number })
     })
 }
@@ -193,233 +216,4 @@ fn is_handler(package: &Package, func: FuncId) -> bool {
     };
     matches!(ty.params.as_slice(), [writer, request]
         if is_from_http(writer, "ResponseWriter") && is_from_http(request, "Request"))
-}
-
-/// Closes in functions that no function of the package brings together.
-fn between_functions(package: &Package, channel: &Channel) -> Option<Evidence> {
-    let symbol = package.symbol(channel.symbol);
-    let is_shared = matches!(symbol.kind, SymbolKind::Field) || !package.is_local(channel.symbol);
-    if !is_shared || is_made_anew(package, channel.symbol) {
-        return None;
-    }
-    let entries: Vec<usize> = (0..channel.closings.len())
-        .filter(|&number| is_entry(package, &channel.closings[number]))
-        .collect();
-    let pairs = || {
-        entries
-            .iter()
-            .flat_map(|&one| entries.iter().map(move |&other| (one, other)))
-            .filter(|&(one, other)| {
-                let (one, other) = (&channel.closings[one], &channel.closings[other]);
-                one.func != other.func
-                    && !leads_through(one, other.func)
-                    && !leads_through(other, one.func)
-            })
-    };
-    let at = |number: usize| &channel.closings[number];
-    let spawned = pairs().find(|&(one, other)| {
-        at(one).mode == CallMode::Spawned && at(other).mode != CallMode::Spawned
-    });
-    if let Some((spawned, other)) = spawned {
-        return Some(Evidence::Goroutine { spawned, other });
-    }
-    let plain = pairs().find(|&(one, other)| {
-        at(one).site < at(other).site
-            && at(one).guard == Guard::None
-            && at(other).guard == Guard::None
-            && at(one).mode != CallMode::Spawned
-            && at(other).mode != CallMode::Spawned
-    });
-    if let Some((first, second)) = plain {
-        return Some(Evidence::Functions { first, second });
-    }
-    let stop = entries
-        .iter()
-        .copied()
-        .find(|&number| is_stop(package, at(number)));
-    stop.map(|closing| Evidence::Stop { closing })
-}
-
-/// Whether somebody outside of the package's own functions runs the closing's function, on an object that others have.
-fn is_entry(package: &Package, closing: &Closing) -> bool {
-    let func = package.func(closing.func);
-    let Some(name) = func.name else { return false };
-    // A test runs once, on what it has made.
-    let is_test = package.file_of(closing.func.decl).is_test && func.receiver.is_none();
-    let is_called = !package.callers_of(closing.func).sites.is_empty();
-    if closing.guard == Guard::Sound || is_test || is_called && !is_exported(&name.name) {
-        return false;
-    }
-    let Some(root) = closing.path.root_symbol() else {
-        return false;
-    };
-    match package.symbol(root).kind {
-        SymbolKind::Receiver | SymbolKind::Param => true,
-        SymbolKind::Var if !package.is_local(root) => true,
-        _ => closing.mode == CallMode::Spawned,
-    }
-}
-
-/// Whether a closing gets to its close through a function.
-fn leads_through(closing: &Closing, func: FuncId) -> bool {
-    closing.via.iter().any(|(via, _)| *via == func)
-}
-
-/// Whether a closing is a method's that ends something and that can well be called twice: callers have two places for it
-/// on one variable, or it is public and `Close`, which `defer` and an error path often both call, or it has a guard,
-/// which says that it expects a second call.
-fn is_stop(package: &Package, closing: &Closing) -> bool {
-    let Some(name) = package.func(closing.func).name else {
-        return false;
-    };
-    let Some(root) = closing
-        .path
-        .root_symbol()
-        .filter(|&root| package.symbol(root).kind == SymbolKind::Receiver)
-    else {
-        return false;
-    };
-    if closing.mode == CallMode::Spawned || says_once(package, closing.func) {
-        return false;
-    }
-    let is_public = match package.type_of_symbol(root).pointee() {
-        Type::Named(symbol, _) => {
-            is_exported(&package.symbol(*symbol).name) && &*package.name != "main"
-        }
-        _ => false,
-    };
-    let is_close = is_public && &*name.name == "Close";
-    is_close || closing.guard.is_racy() || has_two_callers(package, closing.func)
-}
-
-/// Whether the function's comment says that it is called once only.
-fn says_once(package: &Package, func: FuncId) -> bool {
-    let outline = package.directory(func.decl.dir).outline(func.decl);
-    let comment = Range::new(outline.doc_start, outline.range.start);
-    let comment = package.text(func.decl, comment).to_lowercase();
-    [
-        "once",
-        "one time",
-        "only one",
-        "twice",
-        "only ever",
-        "at most one",
-    ]
-    .iter()
-    .any(|words| comment.contains(words))
-}
-
-/// Whether two functions call the method on the same variable or field.
-fn has_two_callers(package: &Package, method: FuncId) -> bool {
-    let uses = package.uses_in_module(SymbolId {
-        decl: method.decl,
-        index: 0,
-    });
-    let mut called: Vec<(SymbolId, Option<FuncId>)> = Vec::new();
-    for at in uses.certain {
-        if package.file_of(at.decl).is_test {
-            continue;
-        }
-        let ExprKind::Selector { operand, .. } = package.expr(at).kind else {
-            continue;
-        };
-        let path = package.path_of(ExprRef {
-            decl: at.decl,
-            expr: operand,
-        });
-        let Some(target) = path.target() else {
-            continue;
-        };
-        if is_in_constructor(package, method, &path) {
-            continue;
-        }
-        let func = package.enclosing_func(at);
-        if called
-            .iter()
-            .any(|(known, other)| *known == target && *other != func)
-        {
-            return true;
-        }
-        called.push((target, func));
-    }
-    false
-}
-
-/// Whether a function gives the field or package variable another channel while others hold the object: then its closes
-/// may well take turns with its makes.
-fn is_made_anew(package: &Package, symbol: SymbolId) -> bool {
-    package.uses_of(symbol).certain.iter().any(|&at| {
-        let Some(func) = package.enclosing_func(at) else {
-            return false;
-        };
-        let Some(stmt) = package.stmt_of(at) else {
-            return false;
-        };
-        let StmtKind::Assign {
-            targets, values, ..
-        } = &package.ast(at.decl).stmt(stmt).kind
-        else {
-            return false;
-        };
-        let Some(position) = targets.iter().position(|&target| target == at.expr) else {
-            return false;
-        };
-        let is_nil = values.get(position).is_some_and(|&value| {
-            package.type_of(ExprRef {
-                decl: at.decl,
-                expr: value,
-            }) == Type::Nil
-        });
-        !is_nil && !is_in_constructor(package, func, &package.path_of(at))
-    })
-}
-
-/// Whether the path begins at a variable that this function has just made an object for.
-fn is_in_constructor(package: &Package, func: FuncId, path: &AccessPath) -> bool {
-    let Some(root) = path.root_symbol() else {
-        return false;
-    };
-    if !package.is_local(root) {
-        return package
-            .func(func)
-            .name
-            .is_some_and(|name| matches!(&*name.name, "init" | "main" | "TestMain"));
-    }
-    match package.symbol(root).ty {
-        TypeSource::Value {
-            value, count: 1, ..
-        } => is_new_object(
-            package,
-            ExprRef {
-                decl: root.decl,
-                expr: value,
-            },
-        ),
-        TypeSource::Declared(_) => package.symbol(root).kind == SymbolKind::Var,
-        _ => false,
-    }
-}
-
-/// `T{…}`, `&T{…}`, `new(T)`.
-fn is_new_object(package: &Package, at: ExprRef) -> bool {
-    match &package.expr(at).kind {
-        ExprKind::Composite { .. } => true,
-        ExprKind::Unary {
-            op: UnaryOp::Address,
-            operand,
-        } => is_new_object(
-            package,
-            ExprRef {
-                decl: at.decl,
-                expr: *operand,
-            },
-        ),
-        ExprKind::Call { callee, .. } => {
-            package.builtin(ExprRef {
-                decl: at.decl,
-                expr: *callee,
-            }) == Some("new")
-        }
-        _ => false,
-    }
 }

@@ -1,393 +1,238 @@
-//! Every close of a channel through one `sync.Once` beside it.
+//! Every close of a channel through what lets it happen once: a `sync.Once`, or a flag under a lock.
 
-use super::closings::{Channel, Site};
+use super::closings::{Channel, Closing, Site};
+use super::flag;
 use super::guard::{Guard, guard_at, nil_assignment};
-use crate::finding::{Edit, Fix, Import, Safety};
+use super::guarded::{flag_guard, holder_text, once_of};
+use super::message::live_send;
+use super::once::Once;
+use super::renewal::is_made_anew;
+use crate::finding::{Edit, Fix, Safety};
 use crate::model::flow::{CallMode, ChanOpKind};
 use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
 use crate::source::{Range, Span};
-use crate::syntax::ast::{ExprKind, StmtId, StmtKind};
+use crate::syntax::ast::{ExprKind, Parent, StmtId, StmtKind};
 
-/// From this many places on, a method closes the channel.
-const METHOD_FROM: usize = 3;
-
-/// The fix, where there is one that is certainly sound.
-pub(super) fn fix(package: &Package, channel: &Channel) -> Option<Fix> {
-    let mut once = Once::declare(package, channel)?;
-    let mut safety = Safety::Safe;
-    let all = package.channel(channel.symbol);
-    let closes = all
-        .of_kind(ChanOpKind::Close)
-        .filter(|close| close.at.decl.dir == package.home().id);
-    let is_elsewhere = all.of_kind(ChanOpKind::Close).count() != closes.count();
-    if is_elsewhere {
-        return None;
-    }
-    if all.of_kind(ChanOpKind::Send).next().is_some() {
-        safety = Safety::Unsafe;
-    }
-    let open: Vec<&Site> = channel
+/// The fix where there is one that is certainly sound; the error says why there is none.
+///
+/// `shown` are the closings that show the bug.
+pub(super) fn fix(package: &Package, channel: &Channel, shown: &[&Closing]) -> Result<Fix, String> {
+    check_scope(package, channel, shown)?;
+    let name = package.symbol(channel.symbol).name;
+    let guards = channel
         .sites
         .iter()
-        .filter(|site| !is_in_once(package, site))
-        .collect();
-    if open.len() < channel.sites.len() {
-        return None;
+        .find_map(|site| flag_guard(package, site));
+    if let Some(guard) = guards
+        && let Some(edits) = flag::close_through(package, channel, &guard)
+    {
+        let flag = package.symbol(guard.flag).name;
+        return Ok(Fix {
+            title: format!("close {name} only where {flag} is not set yet"),
+            safety: Safety::Unsafe,
+            edits,
+            imports: Vec::new(),
+            about: about(package, channel),
+        });
     }
-    let method = if open.len() >= METHOD_FROM {
-        once.method(package, channel)
-    } else {
-        None
-    };
-    for site in open {
-        let (edits, is_same) = close_through(package, site, &once, method.as_ref())?;
-        once.edits.extend(edits);
+    let once = Once::of(package, channel)?;
+    let mut safety = Safety::Safe;
+    let all = package.channel(channel.symbol);
+    if live_send(package, channel).is_some() || all.may_be_closed_elsewhere {
+        safety = Safety::Unsafe;
+    }
+    let mut edits = once.edits.clone();
+    for site in &channel.sites {
+        if once_of(package, site).is_some() {
+            continue;
+        }
+        let (changed, is_same) = close_through(package, site, &once)?;
+        edits.extend(changed);
         if !is_same {
             safety = Safety::Unsafe;
         }
-        let file = package.file_of(site.func.decl);
-        if method.is_none() {
-            once.imports.push(Import {
-                file: file.source.id,
-                path: "sync".to_string(),
-            });
-        }
     }
-    once.imports.sort();
-    once.imports.dedup();
-    let is_importable = once
-        .imports
-        .iter()
-        .all(|import| package.qualifier(import.file, "sync").is_some());
-    let name = package.symbol(channel.symbol).name;
-    is_importable.then(|| Fix {
+    Ok(Fix {
         title: format!("close {name} through a sync.Once"),
         safety,
-        edits: once.edits,
+        edits,
         imports: once.imports,
-        about: vec![package.span(channel.symbol.decl, package.symbol(channel.symbol).range)],
+        about: about(package, channel),
     })
 }
 
-fn is_in_once(package: &Package, site: &Site) -> bool {
-    let callers = &package.callers_of(site.func).sites;
-    !callers.is_empty() && callers.iter().all(|caller| package.is_once_do(caller.call))
+fn about(package: &Package, channel: &Channel) -> Vec<Span> {
+    vec![package.span(channel.symbol.decl, package.symbol(channel.symbol).range)]
 }
 
-/// The `sync.Once` and the edits that declare it.
-struct Once {
-    name: String,
-    edits: Vec<Edit>,
-    imports: Vec<Import>,
-}
-
-/// The method that closes the channel, where many places do.
-struct Method {
-    name: String,
-}
-
-impl Once {
-    fn declare(package: &Package, channel: &Channel) -> Option<Once> {
-        match package.symbol(channel.symbol).kind {
-            SymbolKind::Field => Once::field(package, channel.symbol),
-            SymbolKind::Var if !package.is_local(channel.symbol) => {
-                Once::package_variable(package, channel.symbol)
-            }
-            SymbolKind::Var | SymbolKind::Param => Once::local(package, channel),
-            _ => None,
-        }
-    }
-
-    fn new(at: Span, text: String, name: String) -> Once {
-        let imports = vec![Import {
-            file: at.file,
-            path: "sync".to_string(),
-        }];
-        Once {
-            name,
-            edits: vec![Edit { span: at, text }],
-            imports,
-        }
-    }
-
-    /// A field on the line behind the channel's.
-    fn field(package: &Package, channel: SymbolId) -> Option<Once> {
-        let (ty, fields) = package.struct_of_field(channel)?;
-        if !package.may_hold_lock(ty) {
-            return None;
-        }
-        let base = once_name(&package.symbol(channel).name);
-        let candidates = [
-            base.clone(),
-            "closeOnce".to_string(),
-            format!("{base}Close"),
-        ];
-        let name = candidates
-            .into_iter()
-            .find(|name| package.is_free_member(ty, name))?;
-        let field = fields.iter().find(|field| {
-            let symbol = package.symbol(channel).range;
-            field.range.contains(symbol)
-        })?;
-        let source = &package.file_of(channel.decl).source;
-        let sync = package.qualifier(source.id, "sync")?;
-        let line_end = source.line_end(field.range.end);
-        let is_own_line = source
-            .slice(Range::new(
-                source.line_start(field.range.start),
-                field.range.start,
-            ))
-            .trim()
-            .is_empty();
-        let rest = source.slice(Range::new(field.range.end, line_end)).trim();
-        let is_last_on_line = rest.is_empty() || rest.starts_with("//");
-        if !is_own_line || !is_last_on_line {
-            return None;
-        }
-        let text = format!(
-            "{}{name} {sync}.Once\n",
-            source.indentation(field.range.start)
-        );
-        let at = Range::new(line_end, line_end).in_file(source.id);
-        Some(Once::new(at, text, name))
-    }
-
-    fn package_variable(package: &Package, channel: SymbolId) -> Option<Once> {
-        let base = once_name(&package.symbol(channel).name);
-        let name = [base.clone(), format!("{base}Close")]
-            .into_iter()
-            .find(|name| package.is_free_in_package(name))?;
-        let source = &package.file_of(channel.decl).source;
-        let sync = package.qualifier(source.id, "sync")?;
-        let spec = package.value_spec(channel)?;
-        let decl = package
-            .directory(channel.decl.dir)
-            .outline(channel.decl)
-            .range;
-        let line_end = source.line_end(spec.range.end);
-        let is_grouped = source
-            .slice(decl)
-            .trim_start_matches("var")
-            .trim_start()
-            .starts_with('(');
-        let text = if is_grouped {
-            format!(
-                "{}{name} {sync}.Once\n",
-                source.indentation(spec.range.start)
-            )
-        } else {
-            format!("var {name} {sync}.Once\n")
-        };
-        let is_alone = source
-            .slice(Range::new(
-                source.line_start(spec.range.start),
-                spec.range.start,
-            ))
-            .trim();
-        (if is_grouped {
-            is_alone.is_empty()
-        } else {
-            is_alone == "var"
-        })
-        .then(|| {
-            Once::new(
-                Range::new(line_end, line_end).in_file(source.id),
-                text,
-                name,
-            )
-        })
-    }
-
-    /// A variable behind the statement that declares the channel; for a parameter at the top of the function.
-    fn local(package: &Package, channel: &Channel) -> Option<Once> {
-        let symbol = package.symbol(channel.symbol);
-        let decl = channel.symbol.decl;
-        // Closes of a parameter's channel by others are not seen here.
-        let is_together = channel.sites.iter().all(|site| site.func.decl == decl);
-        let base = once_name(&symbol.name);
-        let name = [base.clone(), format!("{base}Close")]
-            .into_iter()
-            .find(|name| {
-                !package.directory(decl.dir).mentions(decl, name)
-                    && package.is_free_in_package(name)
-            })?;
-        let source = &package.file_of(decl).source;
-        let sync = package.qualifier(source.id, "sync")?;
-        let is_shadowed = package
-            .scopes(decl)
-            .symbols
+/// Whether all closes are of this one channel and in sight.
+fn check_scope(package: &Package, channel: &Channel, shown: &[&Closing]) -> Result<(), String> {
+    let symbol = package.symbol(channel.symbol);
+    let name = symbol.name;
+    let is_local = package.is_local(channel.symbol);
+    let is_renewed = if is_local {
+        package
+            .uses_of(channel.symbol)
+            .certain
             .iter()
-            .any(|symbol| *symbol.name == *sync && symbol.func.is_some());
-        if !is_together || is_shadowed {
-            return None;
-        }
-        let func = FuncId {
-            decl,
-            index: symbol.func?,
-        };
-        let after = if symbol.kind == SymbolKind::Param {
-            let body = package.func(func).body?;
-            let body = package.ast(decl).stmt(body).range;
-            let open = Range::new(body.start, body.start + 1);
-            let is_on_one_line = !source.slice(body).contains('\n');
-            if is_on_one_line {
-                return None;
-            }
-            let line_end = source.line_end(open.end);
-            let rest = source.slice(Range::new(open.end, line_end)).trim();
-            if !rest.is_empty() && !rest.starts_with("//") {
-                return None;
-            }
-            let indentation = format!("{}\t", source.indentation(open.start));
-            (line_end, indentation)
-        } else {
-            let stmt = package
-                .ast(decl)
-                .stmts
-                .iter()
-                .zip(0..)
-                .find_map(|(stmt, number)| {
-                    let declares = matches!(stmt.kind, StmtKind::Assign { .. } | StmtKind::Vars(_))
-                        && stmt.range.contains(symbol.range);
-                    declares.then_some(StmtId(number))
-                })?;
-            // Only in a list of statements there is a place behind it.
-            package.siblings(decl, stmt)?;
-            let range = package.ast(decl).stmt(stmt).range;
-            let line_end = source.line_end(range.end);
-            let rest = source.slice(Range::new(range.end, line_end)).trim();
-            if !rest.is_empty() && !rest.starts_with("//") {
-                return None;
-            }
-            (line_end, source.indentation(range.start).to_string())
-        };
-        let (line_end, indentation) = after;
-        let at = Range::new(line_end, line_end).in_file(source.id);
-        Some(Once::new(
-            at,
-            format!("{indentation}var {name} {sync}.Once\n"),
-            name,
-        ))
+            .any(|&at| package.is_assigned(at) && !is_set_to_nil(package, at))
+    } else {
+        is_made_anew(package, channel.symbol)
+    };
+    if is_renewed {
+        return Err(format!(
+            "{name} is made anew elsewhere, and a sync.Once would let only the first of these channels be closed"
+        ));
     }
-
-    /// A method that closes the channel, behind the first method that does.
-    fn method(&mut self, package: &Package, channel: &Channel) -> Option<Method> {
-        let symbol = package.symbol(channel.symbol);
-        if symbol.kind != SymbolKind::Field {
-            return None;
-        }
-        let (ty, _) = package.struct_of_field(channel.symbol)?;
-        let name = format!("close{}", capitalized(&symbol.name));
-        if !package.is_free_member(ty, &name) {
-            return None;
-        }
-        let beside = channel.sites.iter().map(|site| site.func.decl).find(|&decl| {
-            package.ast(decl).funcs.first().is_some_and(|func| {
-                func.receiver.as_ref().is_some_and(|field| {
-                    let receiver = package.denoted(ExprRef { decl, expr: field.ty });
-                    field.names.len() == 1
-                        && receiver.is_some_and(|receiver| {
-                            matches!(receiver.pointee(), crate::model::types::Type::Named(symbol, _) if *symbol == ty)
-                        })
-                })
-            })
-        })?;
-        let receiver = package.ast(beside).funcs.first()?.receiver.as_ref()?;
-        let receiver_text = package.text(beside, receiver.range);
-        let receiver_name = receiver.names.first()?.name;
-        let source = &package.file_of(beside).source;
-        let end = package.directory(beside.dir).outline(beside).range.end;
-        let text = format!(
-            "\n\n// {name} closes {receiver_name}.{field}, however often it is called.\nfunc ({receiver_text}) {name}() {{\n\t{receiver_name}.{once}.Do(func() {{ close({receiver_name}.{field}) }})\n}}",
-            field = symbol.name,
-            once = self.name,
+    let is_foreign = channel.sites.iter().any(|site| {
+        let target = package.path_of(site.channel).target();
+        target != Some(channel.symbol) && !is_given_once(package, target, channel)
+            || is_local && site.func.decl != channel.symbol.decl
+    });
+    let is_by_callers = symbol.kind == SymbolKind::Param
+        && shown
+            .iter()
+            .any(|closing| closing.func.decl != channel.symbol.decl);
+    if is_foreign || is_by_callers {
+        return Err(
+            "a function closes a channel that it was given; let the one that made it close it, when all who use it have ended"
+                .to_string(),
         );
-        self.edits.push(Edit {
-            span: Range::new(end, end).in_file(source.id),
-            text,
-        });
-        Some(Method { name })
     }
+    let is_known = |at: ExprRef| channel.sites.iter().any(|site| site.channel == at);
+    let all = package.channel(channel.symbol);
+    if all
+        .of_kind(ChanOpKind::Close)
+        .any(|close| !is_known(close.at))
+    {
+        return Err(format!("{name} is closed under another name, too"));
+    }
+    Ok(())
 }
 
-/// `quit` gives `quitOnce`, `Done` gives `doneOnce`.
-fn once_name(channel: &str) -> String {
-    let mut letters = channel.chars();
-    let first = letters
-        .next()
-        .map(|letter| letter.to_lowercase().to_string())
-        .unwrap_or_default();
-    format!("{first}{}Once", letters.as_str())
+/// Whether the symbol is a parameter of a literal inside the function that declares the channel, and the literal is
+/// called at one place only.
+fn is_given_once(package: &Package, symbol: Option<SymbolId>, channel: &Channel) -> bool {
+    let Some((symbol, data)) = symbol.map(|symbol| (symbol, package.symbol(symbol))) else {
+        return false;
+    };
+    let Some(index) = data.func.filter(|_| data.kind == SymbolKind::Param) else {
+        return false;
+    };
+    let func = FuncId {
+        decl: symbol.decl,
+        index,
+    };
+    let callers = package.callers_of(func);
+    let is_inside = symbol.decl == channel.symbol.decl
+        && package.func(func).range.start > package.symbol(channel.symbol).range.end;
+    let is_unassigned = package
+        .uses_of(symbol)
+        .certain
+        .iter()
+        .all(|&at| !package.is_assigned(at));
+    is_inside
+        && is_unassigned
+        && package.func(func).literal.is_some()
+        && callers.sites.len() == 1
+        && !callers.is_value
 }
 
-fn capitalized(name: &str) -> String {
-    let mut letters = name.chars();
-    let first = letters
-        .next()
-        .map(|letter| letter.to_uppercase().to_string())
-        .unwrap_or_default();
-    format!("{first}{}", letters.as_str())
+fn is_set_to_nil(package: &Package, at: ExprRef) -> bool {
+    let Parent::Stmt(stmt) = package.expr(at).parent else {
+        return false;
+    };
+    let StmtKind::Assign {
+        targets, values, ..
+    } = &package.ast(at.decl).stmt(stmt).kind
+    else {
+        return false;
+    };
+    let position = targets.iter().position(|&target| target == at.expr);
+    let value = position.and_then(|position| values.get(position));
+    value.is_some_and(|&expr| {
+        package.type_of(ExprRef {
+            decl: at.decl,
+            expr,
+        }) == crate::model::types::Type::Nil
+    })
 }
 
 /// The edits that make one close go through the once, and whether everything else stays as it was.
-fn close_through(
-    package: &Package,
-    site: &Site,
-    once: &Once,
-    method: Option<&Method>,
-) -> Option<(Vec<Edit>, bool)> {
+fn close_through(package: &Package, site: &Site, once: &Once) -> Result<(Vec<Edit>, bool), String> {
     let decl = site.func.decl;
     let source = &package.file_of(decl).source;
-    let channel_text = package.expr_text(site.channel);
-    let holder = match &package.expr(site.channel).kind {
-        ExprKind::Name(_) => String::new(),
-        ExprKind::Selector { operand, .. } => {
-            let operand = ExprRef {
-                decl,
-                expr: *operand,
-            };
-            if has_effects(package, operand) {
-                return None;
-            }
-            format!("{}.", package.expr_text(operand))
-        }
-        _ => return None,
-    };
+    let path = package.path_of(site.channel);
+    let unclear = || "what one of the closes does else is not clear".to_string();
+    let holder = holder_text(package, site.channel).ok_or_else(unclear)?;
+    let stmt = package.stmt_of(site.call).ok_or_else(unclear)?;
     if site.mode != CallMode::Now && !stays_the_same(package, site) {
-        return None;
+        return Err(
+            "the deferred close is of the channel that the variable holds now, and the variable changes"
+                .to_string(),
+        );
     }
-    let call = match method {
-        Some(method) => format!("{holder}{}()", method.name),
+    let call = match &once.method {
+        Some(method) => format!("{holder}{method}()"),
         None => format!(
-            "{holder}{}.Do(func() {{ close({channel_text}) }})",
-            once.name
+            "{holder}{}.Do(func() {{ close({}) }})",
+            once.name,
+            package.expr_text(site.channel)
         ),
     };
-    let path = package.path_of(site.channel);
-    let stmt = package.stmt_of(site.call)?;
     let edit = |range: Range, text: String| Edit {
         span: range.in_file(source.id),
         text,
     };
     let at_call = edit(package.expr(site.call).range, call.clone());
     match guard_at(package, site.func, site.event, &path) {
-        Guard::Select { select } => match whole_select(package, site, select, stmt) {
-            Some(range) => Some((vec![edit(range, call)], true)),
-            None => Some((vec![at_call], true)),
+        Guard::Select { select } => match around_close(package, site, select, stmt) {
+            Some([before, behind]) => {
+                Ok((vec![edit(before, call), edit(behind, String::new())], true))
+            }
+            None => Ok((vec![at_call], true)),
         },
-        Guard::Nil => {
-            let nil = nil_assignment(package, decl, stmt, &path)?;
+        Guard::Nil { .. } => {
+            if is_compared_elsewhere(package, site) {
+                return Err("other functions ask whether the channel is nil".to_string());
+            }
+            let nil = nil_assignment(package, decl, stmt, &path).ok_or_else(unclear)?;
             let range = package.ast(decl).stmt(nil).range;
             let lines = Range::new(source.line_start(range.start), source.line_end(range.end));
-            let is_alone = source.slice(lines).trim() == source.slice(range);
-            is_alone.then(|| (vec![at_call, edit(lines, String::new())], false))
+            if source.slice(lines).trim() != source.slice(range) {
+                return Err(unclear());
+            }
+            Ok((vec![at_call, edit(lines, String::new())], false))
         }
-        _ => Some((vec![at_call], true)),
+        _ => Ok((vec![at_call], true)),
     }
 }
 
-/// The whole `select { case <-c: default: close(c) }`, where it does nothing else.
-fn whole_select(package: &Package, site: &Site, select: StmtId, close: StmtId) -> Option<Range> {
+/// Whether the channel is compared with anything outside of the close's own function.
+fn is_compared_elsewhere(package: &Package, site: &Site) -> bool {
+    let Some(symbol) = package.path_of(site.channel).target() else {
+        return true;
+    };
+    package.uses_of(symbol).certain.iter().any(|&at| {
+        let Parent::Expr(outer) = package.expr(at).parent else {
+            return false;
+        };
+        let is_compared = matches!(
+            package.ast(at.decl).expr(outer).kind,
+            ExprKind::Binary { .. }
+        );
+        is_compared && package.enclosing_func(at) != Some(site.func)
+    })
+}
+
+/// The whole `select { case <-c: default: close(c) }`, where it does nothing else: up to the end of the close, and from
+/// the end of the comment behind it on.
+fn around_close(
+    package: &Package,
+    site: &Site,
+    select: StmtId,
+    close: StmtId,
+) -> Option<[Range; 2]> {
     let decl = site.func.decl;
     let data = package.ast(decl).stmt(select);
     let StmtKind::Select { cases } = &data.kind else {
@@ -401,22 +246,21 @@ fn whole_select(package: &Package, site: &Site, select: StmtId, close: StmtId) -
                 StmtKind::Comm { body, .. } => body.is_empty(),
                 _ => false,
             });
-    let has_comment = package
+    let source = &package.file_of(decl).source;
+    let close = package.ast(decl).stmt(close).range;
+    let rest = Range::new(close.end, source.line_end(close.end).min(data.range.end));
+    let behind = close.end + source.slice(rest).trim_end().len() as u32;
+    let is_kept = |comment: Range| comment.start >= close.end && comment.end <= behind;
+    let loses_comment = package
         .ast(decl)
         .comments
         .iter()
-        .any(|&comment| data.range.contains(comment));
-    (is_plain && !has_comment).then_some(data.range)
-}
-
-/// Whether evaluating the expression can do anything.
-fn has_effects(package: &Package, at: ExprRef) -> bool {
-    package.expressions_in(at).iter().any(|&at| {
-        matches!(
-            package.expr(at).kind,
-            ExprKind::Call { .. } | ExprKind::Receive(_) | ExprKind::Func(_)
-        )
-    })
+        .any(|&comment| data.range.contains(comment) && !is_kept(comment));
+    let is_line_of_its_own = source.slice(rest).ends_with('\n');
+    (is_plain && !loses_comment && is_line_of_its_own).then_some([
+        Range::new(data.range.start, close.end),
+        Range::new(behind, data.range.end),
+    ])
 }
 
 /// Whether a deferred or started close still means the same channel when it runs: a closure sees later assignments,

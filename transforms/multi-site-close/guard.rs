@@ -1,6 +1,7 @@
 //! What keeps a close from running twice, if anything does.
 
-use crate::model::flow::{AccessKind, EventKind};
+use crate::model::flow::{AccessKind, Callee, EventKind};
+use crate::model::locks::Mode;
 use crate::model::path::AccessPath;
 use crate::model::structure::Condition;
 use crate::model::types::Type;
@@ -14,10 +15,12 @@ pub(super) enum Guard {
     None,
     /// `select { case <-c: default: close(c) }`: two goroutines can both find it open.
     Select { select: StmtId },
+    /// `select { case <-other: return; default: }`: on one goroutine it may well be enough.
+    Poll,
     /// `if c != nil { close(c); c = nil }`, without a lock.
-    Nil,
-    /// `if !closed { closed = true; close(c) }`, without a lock.
-    Flag,
+    Nil { test: ExprRef },
+    /// `if !closed { closed = true; close(c) }`, without a lock; `test` is the flag.
+    Flag { test: ExprRef },
     /// Something that may well be right: a lock with a test, a `sync.Once`, an atomic swap, a condition that is not
     /// understood.
     Sound,
@@ -29,6 +32,8 @@ impl Guard {
         match (self, other) {
             (Guard::None, other) => other,
             (guard, Guard::None) => guard,
+            (Guard::Poll, other) if other.is_racy() => other,
+            (guard, Guard::Poll) if guard.is_racy() => guard,
             (guard, other) if guard == other => guard,
             _ => Guard::Sound,
         }
@@ -36,7 +41,10 @@ impl Guard {
 
     /// Whether it holds on one goroutine, but not against another.
     pub(super) fn is_racy(&self) -> bool {
-        matches!(self, Guard::Select { .. } | Guard::Nil | Guard::Flag)
+        matches!(
+            self,
+            Guard::Select { .. } | Guard::Poll | Guard::Nil { .. } | Guard::Flag { .. }
+        )
     }
 }
 
@@ -47,18 +55,12 @@ const MOST_CONDITIONS: usize = 40;
 pub(super) fn guard_at(package: &Package, func: FuncId, event: usize, path: &AccessPath) -> Guard {
     let data = &package.flow(func).events[event];
     let mut guard = Guard::None;
-    for (number, condition) in package
-        .conditions_of(func.decl, data.stmt)
-        .into_iter()
-        .enumerate()
-    {
+    let conditions = package.conditions_of(func.decl, data.stmt);
+    for (number, condition) in conditions.into_iter().enumerate() {
+        guard = guard.and(guard_of(package, func, condition, path));
         if guard == Guard::Sound || number == MOST_CONDITIONS {
             return Guard::Sound;
         }
-        guard = guard.and(guard_of(package, func, condition, path));
-    }
-    if guard == Guard::Sound {
-        return guard;
     }
     let is_once = || {
         let callers = &package.callers_of(func).sites;
@@ -67,7 +69,11 @@ pub(super) fn guard_at(package: &Package, func: FuncId, event: usize, path: &Acc
     if is_once() {
         return Guard::Sound;
     }
-    let is_locked = || package.is_called_locked(func) || !package.held_at(func, event).is_empty();
+    // A read lock lets others in at the same time.
+    let is_locked = || {
+        let held = package.held_at(func, event);
+        package.is_called_locked(func) || held.iter().any(|(_, mode)| mode == Mode::Write)
+    };
     if guard != Guard::None && is_locked() {
         Guard::Sound
     } else {
@@ -118,17 +124,20 @@ fn guard_of_select(package: &Package, decl: DeclId, select: StmtId, path: &Acces
     let StmtKind::Select { cases } = &package.ast(decl).stmt(select).kind else {
         return Guard::Sound;
     };
-    let asks = |&case: &StmtId| {
-        let StmtKind::Comm {
-            comm: Some(comm), ..
-        } = &package.ast(decl).stmt(case).kind
-        else {
-            return false;
-        };
-        received(package, decl, *comm).is_some_and(|channel| package.path_of(channel) == *path)
+    let mut asked = cases
+        .iter()
+        .filter_map(|&case| match &package.ast(decl).stmt(case).kind {
+            StmtKind::Comm { comm, .. } => *comm,
+            _ => None,
+        })
+        .map(|comm| received(package, decl, comm));
+    let is_asked = |channel: &Option<ExprRef>| {
+        channel.is_some_and(|channel| package.path_of(channel) == *path)
     };
-    if cases.iter().any(asks) {
+    if asked.clone().any(|channel| is_asked(&channel)) {
         Guard::Select { select }
+    } else if asked.all(|channel| channel.is_some()) {
+        Guard::Poll
     } else {
         Guard::Sound
     }
@@ -150,44 +159,60 @@ pub(super) fn received(package: &Package, decl: DeclId, comm: StmtId) -> Option<
     }
 }
 
+/// What a condition says about earlier closes.
 fn guard_of_expression(
     package: &Package,
     func: FuncId,
     condition: ExprRef,
     path: &AccessPath,
 ) -> Guard {
-    let mut guard = Guard::None;
-    for at in package.expressions_in(condition) {
-        let is_outermost = !is_operand_of_selector(package, at);
-        let here = match &package.expr(at).kind {
-            ExprKind::Call { callee, .. } => {
-                match package.builtin(ExprRef {
-                    decl: at.decl,
-                    expr: *callee,
-                }) {
-                    Some("len" | "cap") => Guard::None,
-                    _ => Guard::Sound,
-                }
-            }
-            ExprKind::Receive(_) | ExprKind::Index { .. } | ExprKind::Func(_) => Guard::Sound,
-            ExprKind::Name(_) | ExprKind::Selector { .. } if is_outermost => {
-                guard_of_variable(package, func, at, path)
-            }
-            _ => Guard::None,
+    let of = |expr: ExprId| {
+        let at = ExprRef {
+            decl: condition.decl,
+            expr,
         };
-        guard = guard.and(here);
+        guard_of_expression(package, func, at, path)
+    };
+    if package.type_of(condition).is_basic("error") {
+        return Guard::None;
     }
-    guard
+    match &package.expr(condition).kind {
+        ExprKind::Paren(inner) => of(*inner),
+        ExprKind::Unary { operand, .. } => of(*operand),
+        ExprKind::Binary { left, right, .. } => of(*left).and(of(*right)),
+        ExprKind::Call { callee, .. } => {
+            let callee = ExprRef {
+                decl: condition.decl,
+                expr: *callee,
+            };
+            if knows_nothing(package, callee) {
+                Guard::None
+            } else {
+                Guard::Sound
+            }
+        }
+        ExprKind::Name(_) | ExprKind::Selector { .. } => {
+            guard_of_variable(package, func, condition, path)
+        }
+        ExprKind::Literal(_) => Guard::None,
+        _ => Guard::Sound,
+    }
 }
 
-fn is_operand_of_selector(package: &Package, at: ExprRef) -> bool {
-    let crate::syntax::ast::Parent::Expr(outer) = package.expr(at).parent else {
-        return false;
-    };
-    matches!(
-        package.ast(at.decl).expr(outer).kind,
-        ExprKind::Selector { .. }
-    )
+/// Whether a function cannot tell whether the channel is closed: one that the caller gives, and most of the standard
+/// library.
+fn knows_nothing(package: &Package, callee: ExprRef) -> bool {
+    if let Some("len" | "cap") = package.builtin(callee) {
+        return true;
+    }
+    match package.function_value(callee) {
+        Some(Callee::Value(symbol)) => package.symbol(symbol).kind == SymbolKind::Param,
+        Some(Callee::Func(func)) if package.world().is_standard(func.decl.dir) => {
+            let path = package.directory(func.decl.dir).import_path.as_deref();
+            !matches!(path, Some("sync" | "sync/atomic" | "context"))
+        }
+        _ => false,
+    }
 }
 
 /// What a test of a variable says: nothing if it cannot change between two runs.
@@ -199,7 +224,11 @@ fn guard_of_variable(package: &Package, func: FuncId, at: ExprRef, path: &Access
             .events
             .iter()
             .any(|event| matches!(&event.kind, EventKind::Access { path, kind: AccessKind::Write } if *path == tested));
-        return if becomes_nil { Guard::Nil } else { Guard::None };
+        return if becomes_nil {
+            Guard::Nil { test: at }
+        } else {
+            Guard::None
+        };
     }
     if is_fixed(package, at) {
         return Guard::None;
@@ -222,7 +251,7 @@ fn guard_of_variable(package: &Package, func: FuncId, at: ExprRef, path: &Access
             || root.decl == func.decl && package.symbol(root).func != Some(func.index)
     });
     if is_set_here && is_bool && is_shared {
-        Guard::Flag
+        Guard::Flag { test: at }
     } else {
         Guard::Sound
     }
@@ -231,7 +260,7 @@ fn guard_of_variable(package: &Package, func: FuncId, at: ExprRef, path: &Access
 /// Whether a test of the expression gives no answer about earlier closes: constants, `nil`, errors, and parameters that
 /// nothing assigns to.
 fn is_fixed(package: &Package, at: ExprRef) -> bool {
-    if package.type_of(at).is_basic("error") {
+    if is_error(package, at) {
         return true;
     }
     match package.scopes(at.decl).resolution(at.expr) {
@@ -246,6 +275,14 @@ fn is_fixed(package: &Package, at: ExprRef) -> bool {
         SymbolKind::Const | SymbolKind::Type | SymbolKind::Func => true,
         SymbolKind::Param | SymbolKind::Receiver => !package.is_reassigned(symbol),
         _ => false,
+    }
+}
+
+fn is_error(package: &Package, at: ExprRef) -> bool {
+    // Where the function that yields it is not in sight, its name tells.
+    match package.type_of(at) {
+        Type::Unknown => matches!(package.expr_text(at), "err" | "error"),
+        ty => ty.is_basic("error"),
     }
 }
 

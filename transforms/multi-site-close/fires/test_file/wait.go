@@ -1,0 +1,5 @@
+package test_file
+
+func Wait(done <-chan struct{}) {
+	<-done
+}

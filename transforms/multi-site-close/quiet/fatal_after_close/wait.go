@@ -1,0 +1,1 @@
+package fatal_after_close
