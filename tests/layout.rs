@@ -20,7 +20,7 @@ fn columns_are_those_of_gofmt() {
     let cases = cases();
     assert!(cases.len() > 30, "tests/layout was not read");
     for case in &cases {
-        assert_eq!(misaligned(&case.old), [], "{}", case.name);
+        assert_eq!(misaligned(&case.old), Vec::<u32>::new(), "{}", case.name);
     }
     let Some(formatted) = gofmt(&cases) else {
         println!("gofmt is not on the PATH: columns were not compared with it");
