@@ -210,10 +210,9 @@ fn climb(package: &Package, closing: Closing, closings: &mut Vec<Closing>) {
         return;
     }
     closings.push(closing.clone());
-    if closing.guard == Guard::Sound
-        || closing.via.len() >= DEPTH
-        || !matches!(closing.path.root, Root::Symbol(_))
-    {
+    // A guarded close is followed to the method that makes it, to name that, and no further.
+    let is_guarded = closing.guard == Guard::Sound && package.func(closing.func).literal.is_none();
+    if is_guarded || closing.via.len() >= DEPTH || !matches!(closing.path.root, Root::Symbol(_)) {
         return;
     }
     if !is_seen_by_callers(package, &closing) {
