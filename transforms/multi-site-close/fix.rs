@@ -101,11 +101,17 @@ fn check_scope(package: &Package, channel: &Channel, shown: &[&Closing]) -> Resu
     }
     let is_known = |at: ExprRef| channel.sites.iter().any(|site| site.channel == at);
     let all = package.channel(channel.symbol);
-    if all
+    if let Some(unknown) = all
         .of_kind(ChanOpKind::Close)
-        .any(|close| !is_known(close.at))
+        .find(|close| !is_known(close.at))
     {
-        return Err(format!("{name} is closed under another name, too"));
+        return Err(if unknown.at.decl.dir == package.home().id {
+            format!("{name} is closed under another name, too")
+        } else {
+            let place = &package.file_of(unknown.at.decl).source;
+            let line = place.position(package.expr(unknown.at).range.start).line;
+            format!("another package closes {name}, too ({}:{line})", place.display)
+        });
     }
     Ok(())
 }
