@@ -46,34 +46,6 @@ pub struct Applied {
     pub changed: Vec<Range>,
 }
 
-impl Applied {
-    /// Makes further edits, of the new text; what was changed before stays known.
-    pub fn then(&self, edits: &[(Range, &str)]) -> Result<Applied, Conflict> {
-        let mut after = apply(&self.text, edits)?;
-        let mut sorted: Vec<Range> = edits.iter().map(|(range, _)| *range).collect();
-        sorted.sort_unstable();
-        let made = sorted.iter().zip(&after.changed);
-        let moved = |offset: u32| {
-            let (mut from, mut to) = (0, 0);
-            for (replaced, changed) in made
-                .clone()
-                .take_while(|(replaced, _)| replaced.end <= offset)
-            {
-                (from, to) = (replaced.end, changed.end);
-            }
-            to + (offset - from)
-        };
-        let before: Vec<Range> = self
-            .changed
-            .iter()
-            .map(|range| Range::new(moved(range.start), moved(range.end)))
-            .collect();
-        after.changed.extend(before);
-        after.changed.sort_unstable();
-        Ok(after)
-    }
-}
-
 /// Makes all `edits` of `text`, in any order, or none.
 ///
 /// Equal edits are one edit. Two insertions at one offset conflict unless they are equal. An insertion at the edge of a

@@ -66,27 +66,24 @@ fn rewrite_file(old: &str, edits: &[&Edit], paths: &[&str]) -> Result<String, &'
         .iter()
         .map(|edit| (edit.span.range(), &*edit.text))
         .collect();
-    let mut applied = edit::apply(old, &list).map_err(|_| "the edits of the fix overlap")?;
+    let made = |text: &str, edits: &[(Range, &str)], fault| {
+        edit::apply(text, edits)
+            .map(|made| made.text)
+            .map_err(|_| fault)
+    };
+    let mut text = made(old, &list, "the edits of the fix overlap")?;
     for path in paths {
-        let outline = cut::cut(&applied.text);
-        if let Some((range, text)) = imports::add(&applied.text, &outline, path) {
-            applied = applied
-                .then(&[(range, &text)])
-                .map_err(|_| "the import has no place")?;
+        if let Some((range, import)) = imports::add(&text, &cut::cut(&text), path) {
+            text = made(&text, &[(range, &import)], "the import has no place")?;
         }
     }
-    let outline = cut::cut(&applied.text);
-    let unused = imports::drop_unused(old, &before, &applied.text, &outline);
-    if !unused.is_empty() {
-        let list: Vec<(Range, &str)> = unused
-            .iter()
-            .map(|(range, text)| (*range, &**text))
-            .collect();
-        applied = applied
-            .then(&list)
-            .map_err(|_| "the unused imports can't be dropped")?;
-    }
-    let new = layout::align(old, &applied.text);
+    let unused = imports::drop_unused(old, &before, &text, &cut::cut(&text));
+    let unused: Vec<(Range, &str)> = unused
+        .iter()
+        .map(|(range, text)| (*range, &**text))
+        .collect();
+    text = made(&text, &unused, "the unused imports can't be dropped")?;
+    let new = layout::align(old, &text);
     if parses_worse(old, &before, &new) {
         return Err("the fix would not parse");
     }

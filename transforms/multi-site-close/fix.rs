@@ -110,7 +110,10 @@ fn check_scope(package: &Package, channel: &Channel, shown: &[&Closing]) -> Resu
         } else {
             let place = &package.file_of(unknown.at.decl).source;
             let line = place.position(package.expr(unknown.at).range.start).line;
-            format!("another package closes {name}, too ({}:{line})", place.display)
+            format!(
+                "another package closes {name}, too ({}:{line})",
+                place.display
+            )
         });
     }
     Ok(())
