@@ -32,6 +32,7 @@ pub struct Package<'w> {
     mentions: FrozenMap<(DirId, Name), Vec<DeclId>>,
     pub(super) uses: FrozenMap<SymbolId, Box<Uses>>,
     pub(super) callers: FrozenMap<FuncId, Box<Callers>>,
+    exports: RefCell<HashMap<(DirId, Name, Name), Option<SymbolId>>>,
     pub(super) assigned: RefCell<HashMap<SymbolId, bool>>,
     pub(super) members: RefCell<HashMap<(SymbolId, Name), Option<Selection>>>,
 }
@@ -49,6 +50,7 @@ impl<'w> Package<'w> {
             mentions: FrozenMap::new(),
             uses: FrozenMap::new(),
             callers: FrozenMap::new(),
+            exports: RefCell::default(),
             assigned: RefCell::default(),
             members: RefCell::default(),
         }
@@ -76,6 +78,16 @@ impl<'w> Package<'w> {
 
     /// The package-level symbol that `path` exports as `name`.
     pub fn exported(&self, from: DirId, path: &str, name: Name) -> Option<SymbolId> {
+        let key = (from, Name::from(path), name);
+        if let Some(&known) = self.exports.borrow().get(&key) {
+            return known;
+        }
+        let found = self.find_exported(from, path, name);
+        self.exports.borrow_mut().insert(key, found);
+        found
+    }
+
+    fn find_exported(&self, from: DirId, path: &str, name: Name) -> Option<SymbolId> {
         let dir = self.world.directory_of_import(from, path)?;
         let directory = self.directory(dir);
         let package = directory.importable()?;

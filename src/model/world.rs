@@ -200,14 +200,15 @@ impl World {
 
     /// The directory that `path` means in a file of `from`, if its source is in sight.
     pub fn directory_of_import(&self, from: DirId, path: &str) -> Option<DirId> {
-        let in_workspace = standard(from).is_none().then(|| {
-            let module = self.workspace.directory(from).module?;
-            self.workspace.directory_of_import(module, path)
-        });
-        in_workspace.flatten().or_else(|| {
-            let position = STANDARD.iter().position(|(known, _)| *known == path)?;
-            Some(DirId(FIRST_STANDARD + position as u32))
-        })
+        // Also in the standard library itself: what its users need of these packages is all that is needed there.
+        if let Some(position) = STANDARD.iter().position(|(known, _)| *known == path) {
+            return Some(DirId(FIRST_STANDARD + position as u32));
+        }
+        if standard(from).is_some() {
+            return None;
+        }
+        let module = self.workspace.directory(from).module?;
+        self.workspace.directory_of_import(module, path)
     }
 
     /// The directories of the same module, and of those beside it in go.work, that import `dir`.
