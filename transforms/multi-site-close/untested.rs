@@ -13,7 +13,7 @@ use crate::source::Range;
 use crate::syntax::ast::{FuncIndex, StmtId, StmtKind};
 
 pub(super) fn findings(package: &Package) -> Vec<Finding> {
-    let decls = package.decls_mentioning("close").into_iter();
+    let decls = package.decls_calling("close").into_iter();
     let methods = decls
         .filter(|&decl| !package.file_of(decl).is_test)
         .map(|decl| FuncId {
