@@ -7,7 +7,6 @@ use super::guarded::is_guarded_well;
 use super::renewal::{is_in_constructor, is_made_anew};
 use crate::model::flow::{AccessKind, CallMode, EventKind};
 use crate::model::locks::Mode;
-use crate::model::path::AccessPath;
 use crate::model::types::Type;
 use crate::model::uses::is_exported;
 use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
@@ -108,12 +107,15 @@ fn may_meet(closing: &Closing) -> bool {
 
 /// Whether neither of two closings comes about through the other, and both can be about one object.
 fn are_independent(package: &Package, one: &Closing, other: &Closing) -> bool {
-    let leads_through =
-        |closing: &Closing, func: FuncId| closing.via.iter().any(|(via, _)| *via == func);
+    // A goroutine that calls the other function is a second caller of it; one that is the other function is not.
+    let leads_through = |closing: &Closing, func: FuncId| match closing.mode {
+        CallMode::Spawned => closing.via.first().is_some_and(|(via, _)| *via == func),
+        _ => closing.via.iter().any(|(via, _)| *via == func),
+    };
     one.func != other.func
         && !leads_through(one, other.func)
         && !leads_through(other, one.func)
-        && match reach_alike(package, &one.path, &other.path) {
+        && match reach_alike(package, one, other) {
             Some(is_alike) => is_alike,
             None => one.site != other.site,
         }
@@ -121,12 +123,13 @@ fn are_independent(package: &Package, one: &Closing, other: &Closing) -> bool {
 
 /// Whether two functions reach the channel by the same fields; `None` where they begin at different things, and so
 /// nothing is known.
-fn reach_alike(package: &Package, one: &AccessPath, other: &AccessPath) -> Option<bool> {
+fn reach_alike(package: &Package, one: &Closing, other: &Closing) -> Option<bool> {
+    let is_spawned = one.mode == CallMode::Spawned || other.mode == CallMode::Spawned;
+    let (one, other) = (&one.path, &other.path);
     let (root, other_root) = (one.root_symbol()?, other.root_symbol()?);
     let is_receiver = |symbol: SymbolId| package.symbol(symbol).kind == SymbolKind::Receiver;
     let is_same = root == other_root
-        || is_receiver(root)
-            && is_receiver(other_root)
+        || (is_spawned || is_receiver(root) && is_receiver(other_root))
             && package.type_of_symbol(root) == package.type_of_symbol(other_root);
     is_same.then(|| one.steps == other.steps)
 }

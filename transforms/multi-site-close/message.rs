@@ -75,11 +75,20 @@ pub(super) fn message(package: &Package, channel: &Channel, evidence: &Evidence)
         Evidence::Goroutine { .. } => {
             let spawned = shown.get(1).copied().unwrap_or(main);
             places.close(spawned, "the goroutine closes it here");
-            format!(
-                "{} closes it here, and the goroutine of {} closes it too",
-                name(package, main),
-                name_of(package, channel.sites[spawned.site].func)
-            )
+            let func = channel.sites[spawned.site].func;
+            // What the `go` statement runs may be a function that calls the one with the close.
+            match spawned.via.first() {
+                Some(&(runs, _)) if func == main.func => format!(
+                    "{} closes it here, and the goroutine of {} calls it too",
+                    name(package, main),
+                    name_of(package, runs)
+                ),
+                _ => format!(
+                    "{} closes it here, and the goroutine of {} closes it too",
+                    name(package, main),
+                    name_of(package, func)
+                ),
+            }
         }
         Evidence::Functions { .. } => {
             let first = shown.get(1).copied().unwrap_or(main);
