@@ -54,6 +54,9 @@ fn rewrite_file(old: &str, edits: &[&Edit], paths: &[&str]) -> Result<String, &'
     if before.is_generated {
         return Err("the fix would change a generated file");
     }
+    if before.damaged.is_some() {
+        return Err("the fix would change a file that is not all Go");
+    }
     let is_touched = |decl: &&DeclOutline| {
         let touches = |range: Range| decl.range.start < range.end && range.start < decl.range.end;
         edits.iter().any(|edit| touches(edit.span.range()))
@@ -96,8 +99,7 @@ fn parses_worse(old: &str, before: &Outline, new: &str) -> bool {
     let kept: HashSet<&str> = before.decls.iter().map(|decl| decl.range.of(old)).collect();
     let is_new = |decl: &&DeclOutline| !kept.contains(decl.range.of(new));
     let is_broken = |decl: &DeclOutline| parse::first_error(new, decl.range).is_some();
-    after.damaged.is_some() && before.damaged.is_none()
-        || after.decls.iter().filter(is_new).any(is_broken)
+    after.damaged.is_some() || after.decls.iter().filter(is_new).any(is_broken)
 }
 
 /// The finished edits of one fix: whole lines, against the files as they are.
