@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::accesses::VariableAccess;
 use super::flow::AccessKind;
-use super::locks::{LockSet, Mode};
+use super::locks::Mode;
 use super::package::Package;
 use super::path::{AccessPath, Root, Step};
 use super::symbol::*;
@@ -33,16 +33,34 @@ pub struct Guard {
     /// Accesses without it. Owned ones, those in tests and those in functions whose callers hold it for them are in
     /// neither list.
     pub bare: Vec<usize>,
-    /// Whether a comment beside the lock says that it protects the variable.
-    pub is_declared: bool,
+    pub evidence: Evidence,
+}
+
+/// Why a lock is believed to guard a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// Every write holds it, and so does a third of all accesses: reads without it may be on the goroutine that writes.
+    Writes,
+    /// At least three in four accesses hold it.
+    Majority,
+    /// A comment beside the lock says that it protects the variable.
+    Declared,
 }
 
 impl GuardLock {
     /// The lock of the variable at `path`, as the function that writes `path` reaches it.
-    pub fn path_for(&self, path: &AccessPath) -> Option<AccessPath> {
+    pub fn path_for(&self, package: &Package, path: &AccessPath) -> Option<AccessPath> {
         match self {
             GuardLock::Fixed(lock) => Some(lock.clone()),
             GuardLock::Beside { up, steps } => {
+                let origin;
+                let path = match path.steps.len() < *up {
+                    true => {
+                        origin = package.canonical(path);
+                        &origin
+                    }
+                    false => path,
+                };
                 let kept = path.steps.len().checked_sub(*up)?;
                 Some(AccessPath {
                     root: path.root,
@@ -54,6 +72,7 @@ impl GuardLock {
 
     /// How `lock` is reached from the variable at `path`, if it is beside it or fixed.
     fn between(package: &Package, lock: &AccessPath, path: &AccessPath) -> Option<GuardLock> {
+        let (lock, path) = (&package.canonical(lock), &package.canonical(path));
         match lock.root {
             Root::Symbol(root) if !package.is_local(root) && path.root != lock.root => {
                 return Some(GuardLock::Fixed(lock.clone()));
@@ -78,8 +97,7 @@ impl GuardLock {
 }
 
 impl Package<'_> {
-    /// The lock that guards a variable: the one that at least two accesses, one of them a write, hold, and at least
-    /// three in four.
+    /// The lock that guards a variable: the one that most of its accesses hold, one of them a write ([`Evidence`]).
     pub fn guard_of(&self, variable: SymbolId) -> Option<&Guard> {
         let known = match self.guards.get(&variable) {
             Some(known) => known,
@@ -98,25 +116,21 @@ impl Package<'_> {
             return None;
         }
         let votes: Vec<Vote> = self.votes(variable, &accesses.all);
-        let mut tally: BTreeMap<&GuardLock, (usize, usize)> = BTreeMap::new();
+        let mut tally: BTreeMap<&GuardLock, Tally> = BTreeMap::new();
         for vote in &votes {
             for (lock, mode) in &vote.locks {
-                let (all, writes) = tally.entry(lock).or_default();
-                *all += 1;
-                *writes += usize::from(vote.writes && *mode == Mode::Write);
+                let tally = tally.entry(lock).or_default();
+                tally.held += 1;
+                tally.writes += usize::from(vote.writes);
+                tally.exclusive += usize::from(vote.writes && *mode == Mode::Write);
             }
         }
-        let (lock, (held, writes)) = tally
+        let (lock, tally) = tally
             .into_iter()
-            .max_by_key(|(lock, (all, writes))| (*all, *writes, std::cmp::Reverse(*lock)))?;
+            .max_by_key(|(lock, tally)| (tally.held, tally.exclusive, std::cmp::Reverse(*lock)))?;
         let lock = lock.clone();
-        let is_declared = self.says_guards(&lock, variable);
-        let (needed, of) = if is_declared { (1, 2) } else { (3, 4) };
-        let is_enough =
-            held >= if is_declared { 1 } else { 2 } && held * of >= votes.len() * needed;
-        if writes == 0 || !is_enough {
-            return None;
-        }
+        let writes = votes.iter().filter(|vote| vote.writes).count();
+        let evidence = tally.evidence(self.says_guards(&lock, variable), votes.len(), writes)?;
         let holds = |vote: &&Vote| vote.locks.iter().any(|(held, _)| *held == lock);
         let (with, without): (Vec<&Vote>, Vec<&Vote>) = votes.iter().partition(holds);
         let indices = |votes: Vec<&Vote>| votes.into_iter().map(|vote| vote.access).collect();
@@ -124,7 +138,7 @@ impl Package<'_> {
             held: indices(with),
             bare: indices(without),
             lock: lock.clone(),
-            is_declared,
+            evidence,
         })
     }
 
@@ -163,7 +177,7 @@ impl Package<'_> {
 
     /// The locks held at an access, as they are reached from its variable.
     fn locks_beside(&self, access: &VariableAccess) -> Vec<(GuardLock, Mode)> {
-        let held: LockSet = self.held_at(access.func, access.event);
+        let held = self.held_at(access.func, access.event);
         held.iter()
             .filter_map(|(lock, mode)| Some((GuardLock::between(self, lock, &access.path)?, mode)))
             .collect()
@@ -262,6 +276,31 @@ fn has_empty_line(text: &str) -> bool {
     breaks
         .filter(|line| line.ends_with('\n'))
         .any(|line| line.trim().is_empty())
+}
+
+/// How often a lock is held at the accesses of a variable.
+#[derive(Default)]
+struct Tally {
+    held: usize,
+    /// Writes among them, and those of them that hold it for writing.
+    writes: usize,
+    exclusive: usize,
+}
+
+impl Tally {
+    fn evidence(&self, is_declared: bool, accesses: usize, writes: usize) -> Option<Evidence> {
+        if self.exclusive == 0 {
+            return None;
+        }
+        if is_declared && self.held * 2 >= accesses {
+            return Some(Evidence::Declared);
+        }
+        if self.held >= 2 && self.held * 4 >= accesses * 3 {
+            return Some(Evidence::Majority);
+        }
+        let all_writes = self.writes == writes;
+        (all_writes && self.held >= 2 && self.held * 3 >= accesses).then_some(Evidence::Writes)
+    }
 }
 
 /// What one statement says about a variable's guard.
