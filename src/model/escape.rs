@@ -13,10 +13,23 @@ pub struct Escapes {
     pub events: Vec<(usize, EscapeKind)>,
 }
 
+impl Escapes {
+    /// What it means for who hands a value to a parameter that escapes so.
+    fn seen_by_caller(&self) -> Option<EscapeKind> {
+        let kinds = self.events.iter().map(|&(_, kind)| kind);
+        kinds.max().map(|kind| match kind {
+            EscapeKind::Spawned => EscapeKind::Led,
+            EscapeKind::Led | EscapeKind::Stored => EscapeKind::Stored,
+        })
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EscapeKind {
     /// Kept where others may find it.
     Stored,
+    /// Given to a function that starts a goroutine with it.
+    Led,
     /// Given to a goroutine that starts here.
     Spawned,
 }
@@ -175,7 +188,7 @@ impl Package<'_> {
                         None => self.receiver_of(callee),
                     };
                     let escapes = param.and_then(|param| self.escapes_of(param));
-                    escapes.and_then(|escapes| escapes.events.iter().map(|&(_, kind)| kind).max())
+                    escapes.and_then(Escapes::seen_by_caller)
                 }
                 _ => None,
             };

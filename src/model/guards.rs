@@ -128,11 +128,21 @@ impl Package<'_> {
         let (lock, tally) = tally
             .into_iter()
             .max_by_key(|(lock, tally)| (tally.held, tally.exclusive, std::cmp::Reverse(*lock)))?;
-        let lock = lock.clone();
+        let (lock, tally) = (lock.clone(), tally);
+        let is_bare = |vote: &Vote| vote.locks.iter().all(|(held, _)| *held != lock);
+        let is_excused = |vote: &Vote| {
+            let access = &accesses.all[vote.access];
+            lock.path_for(self, &access.path)
+                .is_some_and(|lock| self.is_protected_by_callers(access.func, &lock, &access.path))
+        };
+        let votes: Vec<&Vote> = votes
+            .iter()
+            .filter(|vote| !is_bare(vote) || !is_excused(vote))
+            .collect();
         let writes = votes.iter().filter(|vote| vote.writes).count();
         let evidence = tally.evidence(self.says_guards(&lock, variable), votes.len(), writes)?;
-        let holds = |vote: &&Vote| vote.locks.iter().any(|(held, _)| *held == lock);
-        let (with, without): (Vec<&Vote>, Vec<&Vote>) = votes.iter().partition(holds);
+        let (without, with): (Vec<&Vote>, Vec<&Vote>) =
+            votes.into_iter().partition(|vote| is_bare(vote));
         let indices = |votes: Vec<&Vote>| votes.into_iter().map(|vote| vote.access).collect();
         Some(Guard {
             held: indices(with),

@@ -9,7 +9,7 @@ use super::uses::is_exported;
 use crate::syntax::ast::*;
 
 /// How many calls are followed, up to callers and down to constructors.
-const DEPTH: u32 = 5;
+pub(super) const DEPTH: u32 = 5;
 
 impl Package<'_> {
     /// Whether nobody else can reach what `path` is a part of when the event happens, or that cannot be told: a new
@@ -25,7 +25,13 @@ impl Package<'_> {
         self.owned_within(func, event, path, DEPTH)
     }
 
-    fn owned_within(&self, func: FuncId, event: usize, path: &AccessPath, depth: u32) -> bool {
+    pub(super) fn owned_within(
+        &self,
+        func: FuncId,
+        event: usize,
+        path: &AccessPath,
+        depth: u32,
+    ) -> bool {
         if self.is_init(func) {
             return true;
         }
@@ -88,7 +94,7 @@ impl Package<'_> {
             return false;
         };
         // Who makes an object and returns it may register it before it is complete: only goroutines count.
-        let counts = |kind| kind == EscapeKind::Spawned || !self.returns_variable(func, symbol);
+        let counts = |kind| kind != EscapeKind::Stored || !self.returns_variable(func, symbol);
         let flow = self.flow(func);
         escapes.events.iter().any(|&(escape, kind)| {
             escape != event && flow.reaches(escape, event, |_| false) && counts(kind)
