@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::accesses::VariableAccess;
-use super::flow::AccessKind;
+use super::flow::{AccessKind, CallMode};
 use super::locks::Mode;
 use super::package::Package;
 use super::path::{AccessPath, Root, Step};
 use super::symbol::*;
+use super::uses::{CallSite, is_exported};
 use crate::source::Range;
 use crate::syntax::ast::*;
 
@@ -194,31 +195,26 @@ impl Package<'_> {
     }
 
     /// Whether an access without a lock in sight is one: not of an object that its function still owns, not where the
-    /// callers are to hold the lock, not in a literal that anybody may run.
+    /// callers are to hold the lock, not in a literal or an unexported function that anybody may run.
     pub fn is_certainly_bare(&self, access: &VariableAccess) -> bool {
         let mut func = access.func;
         loop {
             if self.is_called_locked(func) {
                 return false;
             }
-            let Func {
-                parent, literal, ..
-            } = self.func(func);
-            if literal.is_none() {
+            let Func { parent, name, .. } = self.func(func);
+            if name.is_some_and(|ident| is_exported(&ident.name) || &*ident.name == "main") {
                 break;
             }
             let callers = self.callers_of(func);
+            let is_spawned = |site: &CallSite| site.mode == CallMode::Spawned;
+            if callers.sites.iter().any(is_spawned) {
+                break;
+            }
             if callers.is_value || callers.sites.is_empty() {
                 return false;
             }
             let Some(parent) = *parent else { break };
-            if callers
-                .sites
-                .iter()
-                .any(|site| site.mode == super::flow::CallMode::Spawned)
-            {
-                break;
-            }
             func = FuncId {
                 decl: func.decl,
                 index: parent,
