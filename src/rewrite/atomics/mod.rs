@@ -62,11 +62,11 @@ impl fmt::Display for Refusal {
 pub fn make_atomic(package: &Package, variable: SymbolId) -> Result<Atomics, Refusal> {
     let kind = kind_of(package, variable)?;
     let uses = uses::uses_of(package, variable)?;
-    hazards::check(package, &uses)?;
     let has_functions = uses.iter().any(|found| found.kind == UseKind::Atomic);
     if has_functions {
-        return rewrite_plain(package, kind, &uses, |_| true);
+        return rewrite_plain(package, kind, &uses);
     }
+    hazards::check(package, &uses)?;
     let mut writer = Writer::new(package, Style::of(package, variable, kind));
     let is_delicate = declare::declare(&mut writer, variable)?;
     let done = pairs::rewrite(&mut writer, &uses)?;
@@ -97,8 +97,14 @@ pub fn access_atomically(
     is_meant: impl Fn(ExprRef) -> bool,
 ) -> Result<Atomics, Refusal> {
     let kind = kind_of(package, variable)?;
-    let uses = uses::uses_of(package, variable)?;
-    rewrite_plain(package, kind, &uses, is_meant)
+    let uses = &package.uses_of(variable).certain;
+    let meant: Vec<ExprRef> = uses.iter().copied().filter(|&at| is_meant(at)).collect();
+    rewrite_plain(package, kind, &uses::classified(package, &meant)?)
+}
+
+/// Whether `sync/atomic` has operations for the type of a variable.
+pub fn has_atomic_form(package: &Package, variable: SymbolId) -> bool {
+    kind_of(package, variable).is_ok()
 }
 
 fn kind_of(package: &Package, variable: SymbolId) -> Result<Kind, Refusal> {
@@ -110,20 +116,14 @@ fn kind_of(package: &Package, variable: SymbolId) -> Result<Kind, Refusal> {
     })
 }
 
-fn rewrite_plain(
-    package: &Package,
-    kind: Kind,
-    uses: &[Use],
-    is_meant: impl Fn(ExprRef) -> bool,
-) -> Result<Atomics, Refusal> {
-    let meant: Vec<Use> = uses
-        .iter()
-        .filter(|found| is_meant(found.at))
-        .copied()
-        .collect();
+fn rewrite_plain(package: &Package, kind: Kind, uses: &[Use]) -> Result<Atomics, Refusal> {
+    if kind.is_converted() || kind == Kind::Bool {
+        return Err(Refusal::new("its type has no atomic functions"));
+    }
+    hazards::check(package, uses)?;
     let mut writer = Writer::new(package, Style::functions(kind));
-    let done = pairs::rewrite(&mut writer, &meant)?;
-    for (number, found) in meant.iter().enumerate() {
+    let done = pairs::rewrite(&mut writer, uses)?;
+    for (number, found) in uses.iter().enumerate() {
         if !done.contains(&number) {
             writer.write(found)?;
         }

@@ -94,12 +94,24 @@ impl Addition {
         let reads = self.reads_in(package, uses, ast.stmt(next).range, done);
         match reads.as_slice() {
             [] => {}
-            &[read] if is_whole_value(ast, next, uses.get(read)) => {
+            &[read]
+                if is_whole_value(ast, next, uses.get(read))
+                    && self.is_bare_up_to(package, next) =>
+            {
                 self.take_after(writer, uses.get(read), next)?;
             }
             _ => self.name_result(writer, uses, &reads)?,
         }
         Ok(reads)
+    }
+
+    /// Whether no comment stands between the addition and the end of a later statement.
+    fn is_bare_up_to(&self, package: &Package, next: StmtId) -> bool {
+        let ast = package.ast(self.at.decl);
+        let between = Range::new(ast.stmt(self.stmt).range.end, ast.stmt(next).range.end);
+        !ast.comments
+            .iter()
+            .any(|&comment| between.contains(comment))
     }
 
     /// The reads of the same variable of the same object in a part of the same function.

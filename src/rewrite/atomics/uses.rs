@@ -47,12 +47,17 @@ impl Use {
 /// All uses of a variable in its module; refused where they are not all known, or one of them has no counterpart.
 pub(super) fn uses_of(package: &Package, variable: SymbolId) -> Result<Vec<Use>, Refusal> {
     let found = package.uses_in_module(variable);
-    let name = package.symbol(variable).name;
     if !found.is_complete || has_unknown_key(package, variable) {
+        let name = package.symbol(variable).name;
         return Err(Refusal::new(format!("not all uses of {name} are known")));
     }
+    classified(package, &found.certain)
+}
+
+/// What some uses of a variable do with it; refused where one of them has no counterpart.
+pub(super) fn classified(package: &Package, found: &[ExprRef]) -> Result<Vec<Use>, Refusal> {
     let mut uses = Vec::new();
-    for &at in &found.certain {
+    for &at in found {
         uses.push(Use {
             at,
             kind: kind_of(package, at, at.expr)?,

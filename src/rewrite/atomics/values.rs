@@ -185,7 +185,8 @@ pub(super) fn needs_conversion(package: &Package, at: ExprRef) -> bool {
                 && package
                     .denoted(callee)
                     .is_some_and(|ty| matches!(ty, Type::Basic(name) if is_number(&name)));
-            !is_conversion && !(args.contains(&at.expr) && prints(package, callee))
+            let is_printed = args.contains(&at.expr) && prints(package, callee);
+            !(is_conversion || is_printed)
         }
         _ => true,
     }
