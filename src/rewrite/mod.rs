@@ -1,0 +1,3 @@
+//! Changes that several transforms make, each worked out for a variable or a lock that it is given.
+
+pub mod atomics;
