@@ -1,0 +1,4 @@
+//! Changes that several transforms make.
+
+pub mod beside;
+pub mod mutex;
