@@ -22,6 +22,8 @@ pub mod locks;
 pub mod flow;
 mod flow_builder;
 
+pub mod accesses;
+
 pub mod calls;
 pub mod held;
 pub mod structure;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use elsa::FrozenMap;
 use rayon::prelude::*;
 
+use super::accesses::{Accesses, Touched};
 use super::directory::{Directory, File, Lowered};
 use super::flow::Flow;
 use super::lookup::Selection;
@@ -32,6 +33,8 @@ pub struct Package<'w> {
     mentions: FrozenMap<(DirId, Name), Vec<DeclId>>,
     pub(super) uses: FrozenMap<SymbolId, Box<Uses>>,
     pub(super) callers: FrozenMap<FuncId, Box<Callers>>,
+    pub(super) accesses: FrozenMap<SymbolId, Box<Accesses>>,
+    pub(super) touched: FrozenMap<DeclId, Box<Touched>>,
     exports: RefCell<HashMap<(DirId, Name, Name), Option<SymbolId>>>,
     pub(super) assigned: RefCell<HashMap<SymbolId, bool>>,
     pub(super) members: RefCell<HashMap<(SymbolId, Name), Option<Selection>>>,
@@ -50,6 +53,8 @@ impl<'w> Package<'w> {
             mentions: FrozenMap::new(),
             uses: FrozenMap::new(),
             callers: FrozenMap::new(),
+            accesses: FrozenMap::new(),
+            touched: FrozenMap::new(),
             exports: RefCell::default(),
             assigned: RefCell::default(),
             members: RefCell::default(),
@@ -147,6 +152,12 @@ impl<'w> Package<'w> {
 
     pub fn expr_span(&self, at: ExprRef) -> Span {
         self.span(at.decl, self.expr(at).range)
+    }
+
+    /// The comment before a declaration, as it is written.
+    pub fn doc(&self, decl: DeclId) -> &str {
+        let outline = self.directory(decl.dir).outline(decl);
+        self.text(decl, Range::new(outline.doc_start, outline.range.start))
     }
 
     pub fn file(&self, id: FileId) -> Option<&File> {

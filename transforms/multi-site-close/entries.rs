@@ -10,7 +10,6 @@ use crate::model::locks::Mode;
 use crate::model::types::Type;
 use crate::model::uses::is_exported;
 use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
-use crate::source::Range;
 use crate::syntax::ast::{Decl, ExprKind, Parent, StmtKind, ValueSpec};
 
 /// How deep a mutex may lie in a struct.
@@ -340,9 +339,7 @@ fn is_given_as_interface(package: &Package, ty: &Type) -> bool {
 
 /// Whether the function's comment says that it is called once only.
 pub(super) fn says_once(package: &Package, func: FuncId) -> bool {
-    let outline = package.directory(func.decl.dir).outline(func.decl);
-    let comment = Range::new(outline.doc_start, outline.range.start);
-    let comment = package.text(func.decl, comment).to_lowercase();
+    let comment = package.doc(func.decl).to_lowercase();
     [
         "once",
         "one time",

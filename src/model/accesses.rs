@@ -1,0 +1,160 @@
+//! Every access of a variable, over all functions of the package.
+
+use std::collections::HashMap;
+
+use super::flow::{AccessKind, EventKind};
+use super::package::{Package, lower};
+use super::path::{AccessPath, Root, Step};
+use super::symbol::*;
+use super::types::Type;
+use crate::source::Range;
+
+/// One place that reads or writes a variable, or what it holds.
+#[derive(Clone, Debug)]
+pub struct VariableAccess {
+    pub func: FuncId,
+    /// The index of the access among the events of the function's flow.
+    pub event: usize,
+    pub kind: AccessKind,
+    /// The path of the variable itself: `s.items` where the access is to `s.items[k]`.
+    pub path: AccessPath,
+    /// Whether it reaches what the variable holds (an element, a field of its struct value, what it points to).
+    pub is_content: bool,
+    pub range: Range,
+}
+
+impl VariableAccess {
+    /// Whether it may change the variable or what it holds.
+    pub fn writes(&self) -> bool {
+        matches!(self.kind, AccessKind::Write | AccessKind::Update)
+    }
+}
+
+/// The accesses of a variable.
+#[derive(Clone, Debug, Default)]
+pub struct Accesses {
+    /// In source order within a declaration; tests included.
+    pub all: Vec<VariableAccess>,
+    /// Whether these are all in the directory: no declaration that names it is damaged, and no selector of its name is on
+    /// a value of unknown type.
+    pub is_complete: bool,
+}
+
+/// The accesses that one declaration makes, by variable.
+pub(super) type Touched = HashMap<SymbolId, Vec<VariableAccess>>;
+
+impl Package<'_> {
+    /// All accesses of a field, a package variable or a local variable (closures included) in this directory. Keys of
+    /// composite literals are no accesses.
+    pub fn accesses_of(&self, variable: SymbolId) -> &Accesses {
+        if let Some(known) = self.accesses.get(&variable) {
+            return known;
+        }
+        let accesses = self.find_accesses(variable);
+        self.accesses.insert(variable, Box::new(accesses))
+    }
+
+    fn find_accesses(&self, variable: SymbolId) -> Accesses {
+        if self.is_local(variable) {
+            return Accesses {
+                all: self.touched_by(variable, variable.decl),
+                is_complete: true,
+            };
+        }
+        let dir = self.home().id;
+        let mentions = self.mentions_of(dir, self.symbol(variable).name);
+        lower(self.home(), mentions);
+        let mut all = Vec::new();
+        for &decl in mentions {
+            if self.ast(decl).damaged.is_none() {
+                all.extend(self.touched_by(variable, decl));
+            }
+        }
+        Accesses {
+            all,
+            is_complete: self.uses_of(variable).is_complete,
+        }
+    }
+
+    fn touched_by(&self, variable: SymbolId, decl: DeclId) -> Vec<VariableAccess> {
+        let touched = match self.touched.get(&decl) {
+            Some(known) => known,
+            None => self.touched.insert(decl, Box::new(self.find_touched(decl))),
+        };
+        touched.get(&variable).cloned().unwrap_or_default()
+    }
+
+    fn find_touched(&self, decl: DeclId) -> Touched {
+        let mut touched = Touched::new();
+        for func in self.funcs(decl) {
+            for (event, found) in self.flow(func).events.iter().enumerate() {
+                let EventKind::Access { path, kind } = &found.kind else {
+                    continue;
+                };
+                for (variable, length) in self.variables_on(path) {
+                    touched.entry(variable).or_default().push(VariableAccess {
+                        func,
+                        event,
+                        kind: *kind,
+                        path: AccessPath {
+                            root: path.root,
+                            steps: path.steps[..length].to_vec(),
+                        },
+                        is_content: length < path.steps.len(),
+                        range: found.range,
+                    });
+                }
+            }
+        }
+        touched
+    }
+
+    /// The variables that an access of `path` reaches, each with the number of steps up to it: the one that the path
+    /// ends at, and those that hold it as a part of themselves.
+    fn variables_on(&self, path: &AccessPath) -> Vec<(SymbolId, usize)> {
+        let mut found = Vec::new();
+        let mut length = path.steps.len();
+        loop {
+            let variable = match (
+                length.checked_sub(1).map(|last| path.steps[last]),
+                path.root,
+            ) {
+                (None, Root::Symbol(symbol)) => Some(symbol),
+                (Some(Step::Field(field)), _) => Some(field),
+                _ => None,
+            };
+            if let Some(variable) = variable
+                && self.holds_inside(variable, &path.steps[length..])
+            {
+                found.push((variable, length));
+            }
+            match length.checked_sub(1) {
+                Some(less) => length = less,
+                None => return found,
+            }
+        }
+    }
+
+    /// Whether what `steps` lead to from a variable is a part of what the variable holds: no pointer is followed to
+    /// another object on the way.
+    fn holds_inside(&self, variable: SymbolId, steps: &[Step]) -> bool {
+        if steps.is_empty() {
+            return true;
+        }
+        let mut ty = self.type_of_symbol(variable);
+        for (position, step) in steps.iter().enumerate() {
+            ty = match (step, self.underlying(&ty)) {
+                (
+                    Step::Element,
+                    Type::Map(_, element) | Type::Slice(element) | Type::Array(element),
+                ) => (*element).clone(),
+                // What an element of an unknown type is does not matter where it is the last.
+                (Step::Element, _) if position + 1 == steps.len() => Type::Unknown,
+                (Step::Field(field), Type::Struct(_)) => self.type_of_symbol(*field),
+                (Step::Pointee, _) if position + 1 == steps.len() => Type::Unknown,
+                _ => return false,
+            };
+        }
+        true
+    }
+}
