@@ -2,6 +2,8 @@
 //! statement.
 
 use crate::finding::{Edit, Import};
+use crate::model::resolve::name;
+use crate::model::types::Type;
 use crate::model::{FuncId, Package, SymbolId, SymbolKind};
 use crate::source::{Range, SourceFile};
 use crate::syntax::ast::{ExprKind, Field, Parent, StmtId, StmtKind, ValueSpec};
@@ -52,7 +54,10 @@ pub fn declare(
 /// meant by one.
 pub fn is_free_field(package: &Package, ty: SymbolId, wanted: &str) -> bool {
     package.is_free_member(ty, wanted)
-        || package.lacks_member(ty, wanted) && !is_embedded(package, ty)
+        || package
+            .member(&Type::Named(ty, [].into()), name(wanted))
+            .is_none()
+            && !is_embedded(package, ty)
 }
 
 fn is_embedded(package: &Package, ty: SymbolId) -> bool {
@@ -171,14 +176,7 @@ impl Place<'_> {
         lines.push_str(&format!("{indentation}}}"));
         let before = Range::new(braces.start.saturating_sub(1), braces.start);
         let is_tight = self.source.slice(before) == "t";
-        Some((
-            braces,
-            if is_tight {
-                format!(" {lines}")
-            } else {
-                lines
-            },
-        ))
+        Some((braces, if is_tight { format!(" {lines}") } else { lines }))
     }
 
     fn package_variable(&self, ty: &str, names: &[String]) -> Result<Declared, String> {
@@ -226,10 +224,7 @@ impl Place<'_> {
         let symbol = package.symbol(self.beside);
         let decl = self.beside.decl;
         let no_place = || no_place(ty);
-        let is_free = |name: &&String| {
-            !package.directory(decl.dir).mentions(decl, name)
-                && package.world().is_standard(decl.dir) == package.world().is_standard(decl.dir)
-        };
+        let is_free = |name: &&String| !package.directory(decl.dir).mentions(decl, name);
         let name = names.iter().find(is_free).ok_or_else(no_place)?.clone();
         let sync = self.qualifier()?;
         let scopes = package.scopes(decl);

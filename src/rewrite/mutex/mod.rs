@@ -1,0 +1,1 @@
+//! A new mutex for variables that belong together.
