@@ -72,6 +72,9 @@ fn declaration(package: &Package, decl: crate::model::DeclId, lines: &mut Vec<Li
     }
     for (index, symbol) in (0..).zip(&package.scopes(decl).symbols) {
         push(symbol.range, symbol_text(package, SymbolId { decl, index }));
+        if let Some(text) = guard_text(package, SymbolId { decl, index }) {
+            push(symbol.range, text);
+        }
     }
     for func in package.funcs(decl) {
         for event in &package.flow(func).events {
@@ -109,6 +112,33 @@ fn symbol_text(package: &Package, id: SymbolId) -> String {
             package.type_text(&package.type_of_symbol(id))
         ),
     }
+}
+
+/// `guarded by mu, held at 3, bare at line 9`, for what has a guard.
+fn guard_text(package: &Package, symbol: SymbolId) -> Option<String> {
+    if !matches!(
+        package.symbol(symbol).kind,
+        SymbolKind::Field | SymbolKind::Var
+    ) {
+        return None;
+    }
+    let guard = package.guard_of(symbol)?;
+    let accesses = &package.accesses_of(symbol).all;
+    let lock = guard.held.first().and_then(|&held| {
+        let lock = guard.lock.path_for(&accesses[held].path)?;
+        Some(package.path_text(&lock))
+    })?;
+    let mut text = format!("guarded by {lock}, held at {}", guard.held.len());
+    for &bare in &guard.bare {
+        let access = &accesses[bare];
+        let source = &package.file_of(access.func.decl).source;
+        let line = source.position(access.range.start).line;
+        let _ = write!(text, ", bare at line {line}");
+    }
+    if guard.is_declared {
+        text.push_str(", as its comment says");
+    }
+    Some(text)
 }
 
 fn event_text(package: &Package, func: FuncId, event: &Event) -> Option<String> {

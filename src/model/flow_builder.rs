@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::flow::*;
-use super::locks::compute_held;
+use super::locks::{LockOp, compute_held};
 use super::package::Package;
 use super::path::{AccessPath, Step};
 use super::symbol::*;
@@ -90,6 +90,7 @@ impl<'p, 'w> Builder<'p, 'w> {
                 events,
                 successors: draft.successors,
                 is_exit: draft.is_exit,
+                held: Default::default(),
             });
         }
         compute_held(&mut flow);
@@ -689,7 +690,7 @@ impl<'p, 'w> Builder<'p, 'w> {
         };
         let range = ast.expr(id).range;
         let kind = self.package.callee(self.at(id));
-        if let Some((op, path)) = self.package.lock_op(self.at(id)) {
+        if let Some((op, path)) = self.lock_op(id, kind) {
             if let ExprKind::Selector { operand, .. } = &ast.expr(*callee).kind {
                 self.prefix(*operand);
             }
@@ -761,6 +762,17 @@ impl<'p, 'w> Builder<'p, 'w> {
                 );
             }
         }
+    }
+
+    /// The lock operation that a call is: of a lock, or of a function that does only that.
+    fn lock_op(&self, call: ExprId, callee: Callee) -> Option<(LockOp, AccessPath)> {
+        if let Callee::Func(func) = callee
+            && let Some((op, path)) = self.package.wrapped_lock_op(func)
+            && let Some(path) = self.package.path_in_caller(&path, self.at(call), func)
+        {
+            return Some((op, path));
+        }
+        self.package.lock_op(self.at(call))
     }
 
     /// What a method call does with a receiver that is no pointer: `x.n.Add(1)` reaches `x.n` itself.
