@@ -10,7 +10,28 @@ use crate::syntax::ast::*;
 /// address) certainly goes where others can reach it.
 #[derive(Clone, Debug, Default)]
 pub struct Escapes {
-    pub events: Vec<usize>,
+    pub events: Vec<(usize, EscapeKind)>,
+}
+
+impl Escapes {
+    /// What it means for who hands a value to a parameter that escapes so.
+    fn seen_by_caller(&self) -> Option<EscapeKind> {
+        let kinds = self.events.iter().map(|&(_, kind)| kind);
+        kinds.max().map(|kind| match kind {
+            EscapeKind::Spawned => EscapeKind::Led,
+            EscapeKind::Led | EscapeKind::Stored => EscapeKind::Stored,
+        })
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EscapeKind {
+    /// Kept where others may find it.
+    Stored,
+    /// Given to a function that starts a goroutine with it.
+    Led,
+    /// Given to a goroutine that starts here.
+    Spawned,
 }
 
 impl Package<'_> {
@@ -37,27 +58,30 @@ impl Package<'_> {
     }
 
     /// The event of the declaring function at which the use at `at` lets the variable's value escape.
-    fn escape_at(&self, variable: SymbolId, at: ExprRef) -> Option<usize> {
+    fn escape_at(&self, variable: SymbolId, at: ExprRef) -> Option<(usize, EscapeKind)> {
         let declaring = FuncId {
             decl: variable.decl,
             index: self.symbol(variable).func?,
         };
         let user = self.enclosing_func(at)?;
         if user != declaring {
-            return self.captured_by_goroutine(declaring, user);
+            let spawn = self.captured_by_goroutine(declaring, user)?;
+            return Some((spawn, EscapeKind::Spawned));
         }
         let carrier = self.carrier(at);
         let ast = self.ast(at.decl);
         match ast.expr(carrier).parent {
             Parent::Stmt(stmt) => match &ast.stmt(stmt).kind {
                 StmtKind::Send { value, .. } if *value == carrier => {
-                    self.first_event(declaring, stmt)
+                    Some((self.first_event(declaring, stmt)?, EscapeKind::Stored))
                 }
                 StmtKind::Assign {
                     targets, values, ..
                 } if targets.len() == values.len() => {
                     let position = values.iter().position(|&value| value == carrier)?;
-                    self.stored(variable, declaring, stmt, at.decl, targets[position])
+                    let event =
+                        self.stored(variable, declaring, stmt, at.decl, targets[position])?;
+                    Some((event, EscapeKind::Stored))
                 }
                 _ => None,
             },
@@ -126,7 +150,7 @@ impl Package<'_> {
         decl: DeclId,
         carrier: ExprId,
         outer: ExprId,
-    ) -> Option<usize> {
+    ) -> Option<(usize, EscapeKind)> {
         let ast = self.ast(decl);
         let (call, argument) = match &ast.expr(outer).kind {
             ExprKind::Call { args, .. } => {
@@ -154,20 +178,22 @@ impl Package<'_> {
             if this != call {
                 continue;
             }
-            let escapes = match (mode, callee) {
-                (CallMode::Spawned, _) => argument.is_none() || event.range == ast.expr(call).range,
+            let kind = match (mode, callee) {
+                (CallMode::Spawned, _) => (argument.is_none()
+                    || event.range == ast.expr(call).range)
+                    .then_some(EscapeKind::Spawned),
                 (_, Callee::Func(callee)) => {
                     let param = match argument {
                         Some(position) => self.param_at(callee, position),
                         None => self.receiver_of(callee),
                     };
                     let escapes = param.and_then(|param| self.escapes_of(param));
-                    escapes.is_some_and(|escapes| !escapes.events.is_empty())
+                    escapes.and_then(Escapes::seen_by_caller)
                 }
-                _ => false,
+                _ => None,
             };
-            if escapes {
-                return Some(index);
+            if let Some(kind) = kind {
+                return Some((index, kind));
             }
         }
         None

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::accesses::VariableAccess;
-use super::flow::AccessKind;
-use super::locks::{LockSet, Mode};
+use super::flow::{AccessKind, CallMode};
+use super::locks::Mode;
 use super::package::Package;
 use super::path::{AccessPath, Root, Step};
 use super::symbol::*;
+use super::uses::{CallSite, is_exported};
 use crate::source::Range;
 use crate::syntax::ast::*;
 
@@ -33,16 +34,34 @@ pub struct Guard {
     /// Accesses without it. Owned ones, those in tests and those in functions whose callers hold it for them are in
     /// neither list.
     pub bare: Vec<usize>,
-    /// Whether a comment beside the lock says that it protects the variable.
-    pub is_declared: bool,
+    pub evidence: Evidence,
+}
+
+/// Why a lock is believed to guard a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// Every write holds it, and so does a third of all accesses: reads without it may be on the goroutine that writes.
+    Writes,
+    /// At least three in four accesses hold it.
+    Majority,
+    /// A comment beside the lock says that it protects the variable.
+    Declared,
 }
 
 impl GuardLock {
     /// The lock of the variable at `path`, as the function that writes `path` reaches it.
-    pub fn path_for(&self, path: &AccessPath) -> Option<AccessPath> {
+    pub fn path_for(&self, package: &Package, path: &AccessPath) -> Option<AccessPath> {
         match self {
             GuardLock::Fixed(lock) => Some(lock.clone()),
             GuardLock::Beside { up, steps } => {
+                let origin;
+                let path = match path.steps.len() < *up {
+                    true => {
+                        origin = package.canonical(path);
+                        &origin
+                    }
+                    false => path,
+                };
                 let kept = path.steps.len().checked_sub(*up)?;
                 Some(AccessPath {
                     root: path.root,
@@ -54,6 +73,7 @@ impl GuardLock {
 
     /// How `lock` is reached from the variable at `path`, if it is beside it or fixed.
     fn between(package: &Package, lock: &AccessPath, path: &AccessPath) -> Option<GuardLock> {
+        let (lock, path) = (&package.canonical(lock), &package.canonical(path));
         match lock.root {
             Root::Symbol(root) if !package.is_local(root) && path.root != lock.root => {
                 return Some(GuardLock::Fixed(lock.clone()));
@@ -78,8 +98,7 @@ impl GuardLock {
 }
 
 impl Package<'_> {
-    /// The lock that guards a variable: the one that at least two accesses, one of them a write, hold, and at least
-    /// three in four.
+    /// The lock that guards a variable: the one that most of its accesses hold, one of them a write ([`Evidence`]).
     pub fn guard_of(&self, variable: SymbolId) -> Option<&Guard> {
         let known = match self.guards.get(&variable) {
             Some(known) => known,
@@ -98,33 +117,39 @@ impl Package<'_> {
             return None;
         }
         let votes: Vec<Vote> = self.votes(variable, &accesses.all);
-        let mut tally: BTreeMap<&GuardLock, (usize, usize)> = BTreeMap::new();
+        let mut tally: BTreeMap<&GuardLock, Tally> = BTreeMap::new();
         for vote in &votes {
             for (lock, mode) in &vote.locks {
-                let (all, writes) = tally.entry(lock).or_default();
-                *all += 1;
-                *writes += usize::from(vote.writes && *mode == Mode::Write);
+                let tally = tally.entry(lock).or_default();
+                tally.held += 1;
+                tally.writes += usize::from(vote.writes);
+                tally.exclusive += usize::from(vote.writes && *mode == Mode::Write);
             }
         }
-        let (lock, (held, writes)) = tally
+        let (lock, tally) = tally
             .into_iter()
-            .max_by_key(|(lock, (all, writes))| (*all, *writes, std::cmp::Reverse(*lock)))?;
-        let lock = lock.clone();
-        let is_declared = self.says_guards(&lock, variable);
-        let (needed, of) = if is_declared { (1, 2) } else { (3, 4) };
-        let is_enough =
-            held >= if is_declared { 1 } else { 2 } && held * of >= votes.len() * needed;
-        if writes == 0 || !is_enough {
-            return None;
-        }
-        let holds = |vote: &&Vote| vote.locks.iter().any(|(held, _)| *held == lock);
-        let (with, without): (Vec<&Vote>, Vec<&Vote>) = votes.iter().partition(holds);
+            .max_by_key(|(lock, tally)| (tally.held, tally.exclusive, std::cmp::Reverse(*lock)))?;
+        let (lock, tally) = (lock.clone(), tally);
+        let is_bare = |vote: &Vote| vote.locks.iter().all(|(held, _)| *held != lock);
+        let is_excused = |vote: &Vote| {
+            let access = &accesses.all[vote.access];
+            lock.path_for(self, &access.path)
+                .is_some_and(|lock| self.is_protected_by_callers(access.func, &lock, &access.path))
+        };
+        let votes: Vec<&Vote> = votes
+            .iter()
+            .filter(|vote| !is_bare(vote) || !is_excused(vote))
+            .collect();
+        let writes = votes.iter().filter(|vote| vote.writes).count();
+        let evidence = tally.evidence(self.says_guards(&lock, variable), votes.len(), writes)?;
+        let (without, with): (Vec<&Vote>, Vec<&Vote>) =
+            votes.into_iter().partition(|vote| is_bare(vote));
         let indices = |votes: Vec<&Vote>| votes.into_iter().map(|vote| vote.access).collect();
         Some(Guard {
             held: indices(with),
             bare: indices(without),
             lock: lock.clone(),
-            is_declared,
+            evidence,
         })
     }
 
@@ -163,38 +188,33 @@ impl Package<'_> {
 
     /// The locks held at an access, as they are reached from its variable.
     fn locks_beside(&self, access: &VariableAccess) -> Vec<(GuardLock, Mode)> {
-        let held: LockSet = self.held_at(access.func, access.event);
+        let held = self.held_at(access.func, access.event);
         held.iter()
             .filter_map(|(lock, mode)| Some((GuardLock::between(self, lock, &access.path)?, mode)))
             .collect()
     }
 
     /// Whether an access without a lock in sight is one: not of an object that its function still owns, not where the
-    /// callers are to hold the lock, not in a literal that anybody may run.
+    /// callers are to hold the lock, not in a literal or an unexported function that anybody may run.
     pub fn is_certainly_bare(&self, access: &VariableAccess) -> bool {
         let mut func = access.func;
         loop {
             if self.is_called_locked(func) {
                 return false;
             }
-            let Func {
-                parent, literal, ..
-            } = self.func(func);
-            if literal.is_none() {
+            let Func { parent, name, .. } = self.func(func);
+            if name.is_some_and(|ident| is_exported(&ident.name) || &*ident.name == "main") {
                 break;
             }
             let callers = self.callers_of(func);
+            let is_spawned = |site: &CallSite| site.mode == CallMode::Spawned;
+            if callers.sites.iter().any(is_spawned) {
+                break;
+            }
             if callers.is_value || callers.sites.is_empty() {
                 return false;
             }
             let Some(parent) = *parent else { break };
-            if callers
-                .sites
-                .iter()
-                .any(|site| site.mode == super::flow::CallMode::Spawned)
-            {
-                break;
-            }
             func = FuncId {
                 decl: func.decl,
                 index: parent,
@@ -262,6 +282,31 @@ fn has_empty_line(text: &str) -> bool {
     breaks
         .filter(|line| line.ends_with('\n'))
         .any(|line| line.trim().is_empty())
+}
+
+/// How often a lock is held at the accesses of a variable.
+#[derive(Default)]
+struct Tally {
+    held: usize,
+    /// Writes among them, and those of them that hold it for writing.
+    writes: usize,
+    exclusive: usize,
+}
+
+impl Tally {
+    fn evidence(&self, is_declared: bool, accesses: usize, writes: usize) -> Option<Evidence> {
+        if self.exclusive == 0 {
+            return None;
+        }
+        if is_declared && self.held * 2 >= accesses {
+            return Some(Evidence::Declared);
+        }
+        if self.held >= 2 && self.held * 4 >= accesses * 3 {
+            return Some(Evidence::Majority);
+        }
+        let all_writes = self.writes == writes;
+        (all_writes && self.held >= 2 && self.held * 3 >= accesses).then_some(Evidence::Writes)
+    }
 }
 
 /// What one statement says about a variable's guard.

@@ -2,6 +2,7 @@
 
 use super::flow::{CallMode, Callee, EventKind};
 use super::locks::{LockOp, LockSet};
+use super::ownership;
 use super::package::Package;
 use super::path::{AccessPath, Root};
 use super::symbol::*;
@@ -17,6 +18,16 @@ const LOCK_WORDS: &[&str] = &["lock", "mutex", "mu ", "mu.", "mtx", ".mu"];
 /// What a comment says of a lock that the caller is to hold.
 const HELD_WORDS: &[&str] = &["held", "hold ", "holds ", "holding"];
 
+/// What a comment says where nobody needs to hold it.
+const NO_LOCK_WORDS: &[&str] = &[
+    "not need lock",
+    "no lock needed",
+    "no need for lock",
+    "no need to lock",
+    "not need the lock",
+    "without lock",
+];
+
 /// What turns it into the opposite.
 const NOT_HELD_WORDS: &[&str] = &["not ", "n't", "without", "no lock", "never"];
 
@@ -30,7 +41,7 @@ impl Package<'_> {
         held
     }
 
-    /// Whether a function says, by its name or in its comment, that its caller holds the lock.
+    /// Whether a function says, by its name or in its comment, that its caller holds the lock, or that none is needed.
     pub fn is_called_locked(&self, func: FuncId) -> bool {
         let Some(ident) = self.func(func).name else {
             return false;
@@ -54,9 +65,10 @@ impl Package<'_> {
         let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
         text.split(". ").any(|sentence| {
             let sentence = format!("{} ", sentence.trim_end_matches('.'));
-            has(&sentence, LOCK_WORDS)
+            let is_held = has(&sentence, LOCK_WORDS)
                 && has(&sentence, HELD_WORDS)
-                && !has(&sentence, NOT_HELD_WORDS)
+                && !has(&sentence, NOT_HELD_WORDS);
+            is_held || has(&sentence, NO_LOCK_WORDS)
         })
     }
 
@@ -127,6 +139,49 @@ impl Package<'_> {
             CallMode::Deferred => self.held_when_deferred(site.caller, site.event),
             CallMode::Spawned => LockSet::default(),
         }
+    }
+
+    /// Whether wherever a function is called the lock is held, or the object that it is about belongs to the caller
+    /// alone; both by the paths that they have in the function.
+    pub fn is_protected_by_callers(
+        &self,
+        func: FuncId,
+        lock: &AccessPath,
+        object: &AccessPath,
+    ) -> bool {
+        self.protected_within(func, lock, object, ownership::DEPTH)
+    }
+
+    fn protected_within(
+        &self,
+        func: FuncId,
+        lock: &AccessPath,
+        object: &AccessPath,
+        depth: u32,
+    ) -> bool {
+        let is_open = self
+            .func(func)
+            .name
+            .is_some_and(|ident| is_exported(&ident.name));
+        let callers = self.callers_of(func);
+        if depth == 0 || is_open || callers.is_value || callers.sites.is_empty() {
+            return false;
+        }
+        callers.sites.iter().all(|site| {
+            if site.mode == CallMode::Spawned {
+                return false;
+            }
+            let (Some(lock), Some(object)) = (
+                self.argument_path(lock, site.call, func),
+                self.argument_path(object, site.call, func),
+            ) else {
+                return false;
+            };
+            self.held_at_call(site).mode_of(&lock).is_some()
+                || self.is_called_locked(site.caller)
+                || self.owned_within(site.caller, site.event, &object, depth)
+                || self.protected_within(site.caller, &lock, &object, depth - 1)
+        })
     }
 
     /// The locks held when a deferred call runs: those held wherever the function ends, but for the ones that a later

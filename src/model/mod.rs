@@ -26,6 +26,7 @@ mod wrappers;
 pub mod accesses;
 pub mod escape;
 pub mod guards;
+mod mutation;
 pub mod ownership;
 
 pub mod calls;

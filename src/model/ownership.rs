@@ -1,5 +1,6 @@
 //! Ownership: which objects only one goroutine can reach, because they are new and went nowhere yet.
 
+use super::escape::EscapeKind;
 use super::flow::{CallMode, Callee};
 use super::package::Package;
 use super::path::{AccessPath, Root};
@@ -8,7 +9,7 @@ use super::uses::is_exported;
 use crate::syntax::ast::*;
 
 /// How many calls are followed, up to callers and down to constructors.
-const DEPTH: u32 = 5;
+pub(super) const DEPTH: u32 = 5;
 
 impl Package<'_> {
     /// Whether nobody else can reach what `path` is a part of when the event happens, or that cannot be told: a new
@@ -24,7 +25,13 @@ impl Package<'_> {
         self.owned_within(func, event, path, DEPTH)
     }
 
-    fn owned_within(&self, func: FuncId, event: usize, path: &AccessPath, depth: u32) -> bool {
+    pub(super) fn owned_within(
+        &self,
+        func: FuncId,
+        event: usize,
+        path: &AccessPath,
+        depth: u32,
+    ) -> bool {
         if self.is_init(func) {
             return true;
         }
@@ -83,13 +90,29 @@ impl Package<'_> {
     }
 
     fn has_escaped(&self, symbol: SymbolId, func: FuncId, event: usize) -> bool {
+        let Some(escapes) = self.escapes_of(symbol) else {
+            return false;
+        };
+        // Who makes an object and returns it may register it before it is complete: only goroutines count.
+        let counts = |kind| kind != EscapeKind::Stored || !self.returns_variable(func, symbol);
         let flow = self.flow(func);
-        self.escapes_of(symbol).is_some_and(|escapes| {
-            escapes
-                .events
-                .iter()
-                .any(|&escape| escape != event && flow.reaches(escape, event, |_| false))
+        escapes.events.iter().any(|&(escape, kind)| {
+            escape != event && flow.reaches(escape, event, |_| false) && counts(kind)
         })
+    }
+
+    /// Whether a function returns what its local variable holds.
+    fn returns_variable(&self, func: FuncId, symbol: SymbolId) -> bool {
+        match self.symbol(symbol).kind {
+            SymbolKind::Result => true,
+            SymbolKind::Var => self.uses_of(symbol).certain.iter().any(|&at| {
+                let ast = self.ast(at.decl);
+                matches!(ast.expr(at.expr).parent, Parent::Stmt(stmt)
+                    if matches!(ast.stmt(stmt).kind, StmtKind::Return(_))
+                        && self.func_of_stmt(at.decl, stmt) == Some(func.index))
+            }),
+            _ => false,
+        }
     }
 
     /// Whether everything that is ever assigned to a local variable is a new object, or nothing.

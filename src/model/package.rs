@@ -43,6 +43,8 @@ pub struct Package<'w> {
     pub(super) escaping: RefCell<HashSet<SymbolId>>,
     /// Whether the result of a function at a position is always a new object.
     pub(super) constructors: RefCell<HashMap<(FuncId, u32), bool>>,
+    /// Whether a method changes its receiver without a lock.
+    pub(super) mutators: RefCell<HashMap<FuncId, bool>>,
     /// Locks that every caller of a function holds.
     pub(super) caller_locks: RefCell<HashMap<FuncId, LockSet>>,
     pub(super) guards: FrozenMap<SymbolId, Box<Option<Guard>>>,
@@ -69,6 +71,7 @@ impl<'w> Package<'w> {
             escapes: FrozenMap::new(),
             escaping: RefCell::default(),
             constructors: RefCell::default(),
+            mutators: RefCell::default(),
             caller_locks: RefCell::default(),
             guards: FrozenMap::new(),
             exports: RefCell::default(),
