@@ -15,10 +15,10 @@ var ready = false
 func run() {
 	x++                // want "x is changed here"
 	first++            // want "first is changed here"
-	second += 2        // want "second is changed here"
 	third++            // want "third is changed here"
 	fourth--           // want "fourth is changed here"
 	fifth = x > y      // want "fifth is changed here"
+	second += 2        // want "second is changed here"
 	ready = second > 0 // want "ready is changed here"
 }
 

@@ -34,10 +34,10 @@ func count(jobs []func()) (int, bool) {
 		go func() {
 			defer group.Done()
 			job()
-			done++        // want "done is changed here"
+			done++               // want "done is changed here"
 			sum += len(jobs) - 1 // want "sum is changed here"
-			failed = true // want "failed is changed here"
-			last++        // want "last is changed here"
+			failed = true        // want "failed is changed here"
+			last++               // want "last is changed here"
 		}()
 	}
 	group.Wait()

@@ -13,7 +13,7 @@ type server struct {
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.hits++                // want "s.hits is changed here"
+	s.hits++                        // want "s.hits is changed here"
 	s.bytes += int64(len(r.Method)) // want "s.bytes is changed here"
 	w.Write([]byte(s.name + strconv.Itoa(s.hits)))
 	if s.hits > 100 || s.bytes > 1<<20 {

@@ -22,8 +22,8 @@ func filled(name string, left int64) *counter {
 }
 
 func (c *counter) run() {
-	c.n++       // want "c.n is changed here"
-	c.left--    // want "c.left is changed here"
+	c.n++        // want "c.n is changed here"
+	c.left--     // want "c.left is changed here"
 	c.up = false // want "c.up is changed here"
 }
 

@@ -13,7 +13,7 @@ func (w *worker) run(step func()) {
 	}
 }
 
-func (w *worker) start(step func()) {
+func (w *worker) Start(step func()) {
 	go w.run(step)
 	time.Sleep(time.Second)
 	w.done = true // want "w.done is changed here"

@@ -12,14 +12,14 @@ type meter struct {
 }
 
 func (m *meter) run(n int, k int32, z uint, limit uint32) {
-	m.a += n          // want "m.a is changed here"
-	m.b -= k          // want "m.b is changed here"
-	m.c--             // want "m.c is changed here"
-	m.d--             // want "m.d is changed here"
-	m.e -= 5          // want "m.e is changed here"
-	m.f += 1 << 3     // want "m.f is changed here"
-	m.g = 7           // want "m.g is changed here"
-	m.h = n > int(k)  // want "m.h is changed here"
+	m.a += n         // want "m.a is changed here"
+	m.b -= k         // want "m.b is changed here"
+	m.c--            // want "m.c is changed here"
+	m.d--            // want "m.d is changed here"
+	m.e -= 5         // want "m.e is changed here"
+	m.f += 1 << 3    // want "m.f is changed here"
+	m.g = 7          // want "m.g is changed here"
+	m.h = n > int(k) // want "m.h is changed here"
 }
 
 func (m *meter) more(n int, z uint, limit uint32) {
