@@ -6,6 +6,12 @@ use crate::engine::Transform;
 mod check_then_send;
 #[path = "multi-site-close/transform.rs"]
 mod multi_site_close;
+#[path = "write-under-rlock/transform.rs"]
+mod write_under_rlock;
 
 /// All built-in transforms, by name.
-pub static TRANSFORMS: &[&Transform] = &[&check_then_send::TRANSFORM, &multi_site_close::TRANSFORM];
+pub static TRANSFORMS: &[&Transform] = &[
+    &check_then_send::TRANSFORM,
+    &multi_site_close::TRANSFORM,
+    &write_under_rlock::TRANSFORM,
+];
