@@ -21,8 +21,13 @@ pub mod locks;
 
 pub mod flow;
 mod flow_builder;
+mod wrappers;
 
 pub mod accesses;
+pub mod escape;
+pub mod guards;
+mod mutation;
+pub mod ownership;
 
 pub mod calls;
 pub mod held;

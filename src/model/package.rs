@@ -9,7 +9,10 @@ use rayon::prelude::*;
 
 use super::accesses::{Accesses, Touched};
 use super::directory::{Directory, File, Lowered};
+use super::escape::Escapes;
 use super::flow::Flow;
+use super::guards::Guard;
+use super::locks::LockSet;
 use super::lookup::Selection;
 use super::resolve::Scopes;
 use super::symbol::*;
@@ -35,6 +38,16 @@ pub struct Package<'w> {
     pub(super) callers: FrozenMap<FuncId, Box<Callers>>,
     pub(super) accesses: FrozenMap<SymbolId, Box<Accesses>>,
     pub(super) touched: FrozenMap<DeclId, Box<Touched>>,
+    pub(super) escapes: FrozenMap<SymbolId, Box<Escapes>>,
+    /// Variables whose escapes are being looked for.
+    pub(super) escaping: RefCell<HashSet<SymbolId>>,
+    /// Whether the result of a function at a position is always a new object.
+    pub(super) constructors: RefCell<HashMap<(FuncId, u32), bool>>,
+    /// Whether a method changes its receiver without a lock.
+    pub(super) mutators: RefCell<HashMap<FuncId, bool>>,
+    /// Locks that every caller of a function holds.
+    pub(super) caller_locks: RefCell<HashMap<FuncId, LockSet>>,
+    pub(super) guards: FrozenMap<SymbolId, Box<Option<Guard>>>,
     exports: RefCell<HashMap<(DirId, Name, Name), Option<SymbolId>>>,
     pub(super) assigned: RefCell<HashMap<SymbolId, bool>>,
     pub(super) members: RefCell<HashMap<(SymbolId, Name), Option<Selection>>>,
@@ -55,6 +68,12 @@ impl<'w> Package<'w> {
             callers: FrozenMap::new(),
             accesses: FrozenMap::new(),
             touched: FrozenMap::new(),
+            escapes: FrozenMap::new(),
+            escaping: RefCell::default(),
+            constructors: RefCell::default(),
+            mutators: RefCell::default(),
+            caller_locks: RefCell::default(),
+            guards: FrozenMap::new(),
             exports: RefCell::default(),
             assigned: RefCell::default(),
             members: RefCell::default(),

@@ -1,0 +1,5 @@
+//! Changes that several transforms make, each worked out for a variable or a lock that it is given.
+
+pub mod atomics;
+pub mod beside;
+pub mod mutex;
