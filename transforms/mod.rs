@@ -8,10 +8,13 @@ mod check_then_send;
 mod mixed_atomic;
 #[path = "multi-site-close/transform.rs"]
 mod multi_site_close;
+#[path = "write-under-rlock/transform.rs"]
+mod write_under_rlock;
 
 /// All built-in transforms, by name.
 pub static TRANSFORMS: &[&Transform] = &[
     &check_then_send::TRANSFORM,
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
+    &write_under_rlock::TRANSFORM,
 ];
