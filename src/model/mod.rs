@@ -25,6 +25,7 @@ mod flow_builder;
 mod wrappers;
 
 pub mod accesses;
+pub mod bare;
 pub mod escape;
 pub mod guards;
 mod mutation;
