@@ -1,12 +1,14 @@
 //! The model's facts, one per line: for tests, and for people who write transforms.
 
+mod goroutines;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::model::flow::{CallMode, Callee, Event, EventKind};
 use crate::model::guards::Evidence;
 use crate::model::locks::{LockOp, LockSet, Mode};
-use crate::model::{DirId, FuncId, Package, Symbol, SymbolId, SymbolKind, World};
+use crate::model::{DeclId, DirId, FuncId, Package, Symbol, SymbolId, SymbolKind, World};
 use crate::source::Range;
 use crate::syntax::ast::ExprKind;
 
@@ -52,9 +54,9 @@ struct Line {
     text: String,
 }
 
-fn declaration(package: &Package, decl: crate::model::DeclId, lines: &mut Vec<Line>) {
-    let source = &package.file_of(decl).source;
-    let mut push = |range: Range, text: String| {
+fn declaration(package: &Package, decl: DeclId, lines: &mut Vec<Line>) {
+    let mut push_in = |decl: DeclId, range: Range, text: String| {
+        let source = &package.file_of(decl).source;
         let position = source.position(range.start);
         let order = lines.len();
         lines.push(Line {
@@ -65,6 +67,10 @@ fn declaration(package: &Package, decl: crate::model::DeclId, lines: &mut Vec<Li
             text,
         });
     };
+    for (func, range, text) in goroutines::concurrency_texts(package, decl) {
+        push_in(func.decl, range, text);
+    }
+    let mut push = |range: Range, text: String| push_in(decl, range, text);
     if let Some(offset) = package.ast(decl).damaged {
         push(
             Range::new(offset, offset),
@@ -83,6 +89,9 @@ fn declaration(package: &Package, decl: crate::model::DeclId, lines: &mut Vec<Li
         }
     }
     for func in package.funcs(decl) {
+        if let Some(text) = goroutines::roots_text(package, func) {
+            push(package.func(func).range, text);
+        }
         for event in &package.flow(func).events {
             if let Some(text) = event_text(package, func, event) {
                 push(event.range, format!("{text}{}", held(package, &event.held)));
