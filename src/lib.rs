@@ -13,6 +13,8 @@ pub mod finding;
 pub mod imports;
 pub mod layout;
 
+pub mod rewrite;
+
 pub mod engine;
 #[path = "../transforms/mod.rs"]
 pub mod transforms;

@@ -25,6 +25,7 @@ mod flow_builder;
 pub mod accesses;
 
 pub mod calls;
+pub mod effects;
 pub mod held;
 pub mod structure;
 pub mod uses;

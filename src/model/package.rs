@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::accesses::{Accesses, Touched};
 use super::directory::{Directory, File, Lowered};
+use super::effects::Effects;
 use super::flow::Flow;
 use super::lookup::Selection;
 use super::resolve::Scopes;
@@ -35,6 +36,8 @@ pub struct Package<'w> {
     pub(super) callers: FrozenMap<FuncId, Box<Callers>>,
     pub(super) accesses: FrozenMap<SymbolId, Box<Accesses>>,
     pub(super) touched: FrozenMap<DeclId, Box<Touched>>,
+    pub(super) effects: FrozenMap<FuncId, Box<Effects>>,
+    pub(super) own_effects: FrozenMap<FuncId, Box<Effects>>,
     exports: RefCell<HashMap<(DirId, Name, Name), Option<SymbolId>>>,
     pub(super) assigned: RefCell<HashMap<SymbolId, bool>>,
     pub(super) members: RefCell<HashMap<(SymbolId, Name), Option<Selection>>>,
@@ -55,6 +58,8 @@ impl<'w> Package<'w> {
             callers: FrozenMap::new(),
             accesses: FrozenMap::new(),
             touched: FrozenMap::new(),
+            effects: FrozenMap::new(),
+            own_effects: FrozenMap::new(),
             exports: RefCell::default(),
             assigned: RefCell::default(),
             members: RefCell::default(),

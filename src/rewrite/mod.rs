@@ -1,0 +1,3 @@
+//! Rewrites that several transforms make.
+
+pub mod locking;
