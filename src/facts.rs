@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::model::flow::{CallMode, Callee, Event, EventKind};
+use crate::model::guards::Evidence;
 use crate::model::locks::{LockOp, LockSet, Mode};
-use crate::model::{DirId, FuncId, Package, SymbolId, SymbolKind, World};
+use crate::model::{DirId, FuncId, Package, Symbol, SymbolId, SymbolKind, World};
 use crate::source::Range;
 use crate::syntax::ast::ExprKind;
 
@@ -72,6 +73,13 @@ fn declaration(package: &Package, decl: crate::model::DeclId, lines: &mut Vec<Li
     }
     for (index, symbol) in (0..).zip(&package.scopes(decl).symbols) {
         push(symbol.range, symbol_text(package, SymbolId { decl, index }));
+        let texts = [
+            guard_text(package, SymbolId { decl, index }),
+            escape_text(package, SymbolId { decl, index }),
+        ];
+        for text in texts.into_iter().flatten() {
+            push(symbol.range, text);
+        }
     }
     for func in package.funcs(decl) {
         for event in &package.flow(func).events {
@@ -109,6 +117,56 @@ fn symbol_text(package: &Package, id: SymbolId) -> String {
             package.type_text(&package.type_of_symbol(id))
         ),
     }
+}
+
+/// `guarded by mu, held at 3, bare at cache.go:9`, for what has a guard.
+fn guard_text(package: &Package, symbol: SymbolId) -> Option<String> {
+    if !matches!(
+        package.symbol(symbol).kind,
+        SymbolKind::Field | SymbolKind::Var
+    ) {
+        return None;
+    }
+    let guard = package.guard_of(symbol)?;
+    let accesses = &package.accesses_of(symbol).all;
+    let lock = guard.held.first().and_then(|&held| {
+        let lock = guard.lock.path_for(package, &accesses[held].path)?;
+        Some(package.path_text(&lock))
+    })?;
+    let mut text = format!("guarded by {lock}, held at {}", guard.held.len());
+    for &bare in &guard.bare {
+        let access = &accesses[bare];
+        let source = &package.file_of(access.func.decl).source;
+        let line = source.position(access.range.start).line;
+        let file = source.display.rsplit('/').next().unwrap_or_default();
+        let _ = write!(text, ", bare at {file}:{line}");
+    }
+    match guard.evidence {
+        Evidence::Writes => text.push_str(", as all writes show"),
+        Evidence::Majority => {}
+        Evidence::Declared => text.push_str(", as its comment says"),
+    }
+    Some(text)
+}
+
+/// `escapes at line 7`, for a local variable whose value goes where other goroutines can reach it.
+fn escape_text(package: &Package, symbol: SymbolId) -> Option<String> {
+    let Symbol { func, kind, .. } = package.symbol(symbol);
+    if !package.is_local(symbol) || *kind == SymbolKind::TypeParam {
+        return None;
+    }
+    let func = FuncId {
+        decl: symbol.decl,
+        index: (*func)?,
+    };
+    let escapes = package.escapes_of(symbol)?;
+    let source = &package.file_of(symbol.decl).source;
+    let lines = escapes.events.iter().map(|&(event, _)| {
+        let range = package.flow(func).events[event].range;
+        source.position(range.start).line.to_string()
+    });
+    let lines: Vec<String> = lines.collect();
+    (!lines.is_empty()).then(|| format!("escapes at line {}", lines.join(", ")))
 }
 
 fn event_text(package: &Package, func: FuncId, event: &Event) -> Option<String> {

@@ -18,7 +18,8 @@ pub struct VariableAccess {
     pub kind: AccessKind,
     /// The path of the variable itself: `s.items` where the access is to `s.items[k]`.
     pub path: AccessPath,
-    /// Whether it reaches what the variable holds (an element, a field of its struct value, what it points to).
+    /// Whether it reaches what the variable holds: an element, a field of its struct value, what it points to, what a
+    /// method changes that is called on it.
     pub is_content: bool,
     pub range: Range,
 }
@@ -88,19 +89,29 @@ impl Package<'_> {
         let mut touched = Touched::new();
         for func in self.funcs(decl) {
             for (event, found) in self.flow(func).events.iter().enumerate() {
-                let EventKind::Access { path, kind } = &found.kind else {
-                    continue;
+                let called;
+                let (path, kind, is_called) = match &found.kind {
+                    EventKind::Access { path, kind } => (path, *kind, false),
+                    EventKind::Call { call, callee, .. } => {
+                        let call = ExprRef { decl, expr: *call };
+                        let Some(used) = self.used_object(call, *callee) else {
+                            continue;
+                        };
+                        called = used;
+                        (&called.0, called.1, true)
+                    }
+                    _ => continue,
                 };
                 for (variable, length) in self.variables_on(path) {
                     touched.entry(variable).or_default().push(VariableAccess {
                         func,
                         event,
-                        kind: *kind,
+                        kind,
                         path: AccessPath {
                             root: path.root,
                             steps: path.steps[..length].to_vec(),
                         },
-                        is_content: length < path.steps.len(),
+                        is_content: is_called || length < path.steps.len(),
                         range: found.range,
                     });
                 }
@@ -137,7 +148,7 @@ impl Package<'_> {
 
     /// Whether what `steps` lead to from a variable is a part of what the variable holds: no pointer is followed to
     /// another object on the way.
-    fn holds_inside(&self, variable: SymbolId, steps: &[Step]) -> bool {
+    pub(super) fn holds_inside(&self, variable: SymbolId, steps: &[Step]) -> bool {
         if steps.is_empty() {
             return true;
         }

@@ -21,6 +21,8 @@ pub struct Block {
     pub successors: Vec<usize>,
     /// Whether the function ends here: at a return, or at the end of its body.
     pub is_exit: bool,
+    /// Locks certainly held at its end.
+    pub held: LockSet,
 }
 
 /// One step of a function.
@@ -141,6 +143,18 @@ impl Flow {
             }
         }
         false
+    }
+
+    /// The blocks that control can come to from an event, its own included.
+    pub fn reached_from(&self, event: usize) -> impl Iterator<Item = usize> {
+        let mut seen = vec![false; self.blocks.len()];
+        let mut work = vec![self.events[event].block];
+        while let Some(block) = work.pop() {
+            if !std::mem::replace(&mut seen[block], true) {
+                work.extend(&self.blocks[block].successors);
+            }
+        }
+        (0..seen.len()).filter(move |&block| seen[block])
     }
 
     /// Whether control can come to an end of the function from its start.

@@ -1,63 +1,217 @@
 //! Locks that the callers of a function hold for it.
 
-use super::flow::{CallMode, Callee};
-use super::locks::LockSet;
+use super::flow::{CallMode, Callee, EventKind};
+use super::locks::{LockOp, LockSet};
+use super::ownership;
 use super::package::Package;
 use super::path::{AccessPath, Root};
 use super::symbol::*;
-use super::uses::is_exported;
+use super::uses::{CallSite, is_exported};
 use crate::syntax::ast::*;
 
 /// How many calls up the callers are asked.
-const DEPTH: u32 = 4;
+const DEPTH: u32 = 12;
+
+/// Words with which comments name a lock.
+const LOCK_WORDS: &[&str] = &["lock", "mutex", "mu ", "mu.", "mtx", ".mu"];
+
+/// What a comment says of a lock that the caller is to hold.
+const HELD_WORDS: &[&str] = &["held", "hold ", "holds ", "holding"];
+
+/// What a comment says where nobody needs to hold it.
+const NO_LOCK_WORDS: &[&str] = &[
+    "not need lock",
+    "no lock needed",
+    "no need for lock",
+    "no need to lock",
+    "not need the lock",
+    "without lock",
+];
+
+/// What turns it into the opposite.
+const NOT_HELD_WORDS: &[&str] = &["not ", "n't", "without", "no lock", "never"];
 
 impl Package<'_> {
     /// Locks certainly held at an event, those that every caller holds included.
     pub fn held_at(&self, func: FuncId, event: usize) -> LockSet {
-        let mut held = self.held_by_callers(func, DEPTH);
+        let mut held = self.held_by_callers(func);
         for (lock, mode) in self.flow(func).events[event].held.iter() {
             held.insert(lock.clone(), mode);
         }
         held
     }
 
-    /// Whether a function says by its name that its caller holds the lock.
+    /// Whether a function says, by its name or in its comment, that its caller holds the lock, or that none is needed.
     pub fn is_called_locked(&self, func: FuncId) -> bool {
-        let name = self.func(func).name;
-        name.is_some_and(|ident| ident.name.ends_with("Locked") || ident.name.ends_with("NoLock"))
+        let Some(ident) = self.func(func).name else {
+            return false;
+        };
+        let name = &*ident.name;
+        name.ends_with("Locked")
+            || name.ends_with("NoLock")
+            || name.ends_with("Unsafe")
+            || name.starts_with("unsafe")
+            || name.starts_with('_') && name.len() > 1
+            || self.says_called_locked(func.decl)
     }
 
-    fn held_by_callers(&self, func: FuncId, depth: u32) -> LockSet {
+    fn says_called_locked(&self, decl: DeclId) -> bool {
+        let doc = self.doc(decl).to_lowercase();
+        let lines = doc
+            .lines()
+            .map(|line| line.trim_start_matches(['/', ' ', '*']));
+        let text: Vec<&str> = lines.collect();
+        let text = text.join(" ");
+        let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+        text.split(". ").any(|sentence| {
+            let sentence = format!("{} ", sentence.trim_end_matches('.'));
+            let is_held = has(&sentence, LOCK_WORDS)
+                && has(&sentence, HELD_WORDS)
+                && !has(&sentence, NOT_HELD_WORDS);
+            is_held || has(&sentence, NO_LOCK_WORDS)
+        })
+    }
+
+    /// Locks that every caller of a function certainly holds when it runs, by the names that they have in it.
+    pub fn held_by_callers(&self, func: FuncId) -> LockSet {
+        self.asked_callers(func, &mut Vec::new()).0
+    }
+
+    /// With the position in `asked` of the outermost function that the answer left out because it is being asked
+    /// about itself: such an answer is only good for the question of that function.
+    fn asked_callers(&self, func: FuncId, asked: &mut Vec<FuncId>) -> (LockSet, usize) {
+        let position = asked.len();
+        if let Some(known) = self.caller_locks.borrow().get(&func) {
+            return (known.clone(), position);
+        }
         let is_open = self
             .func(func)
             .name
             .is_some_and(|ident| is_exported(&ident.name));
-        if depth == 0 || is_open {
-            return LockSet::default();
+        if is_open || position as u32 >= DEPTH {
+            return (LockSet::default(), position);
         }
         let callers = self.callers_of(func);
-        if callers.is_value || callers.sites.is_empty() {
-            return LockSet::default();
+        let is_unknown = callers.is_value || callers.sites.is_empty();
+        let is_spawned = |site: &CallSite| site.mode == CallMode::Spawned;
+        if is_unknown || callers.sites.iter().any(is_spawned) {
+            return (LockSet::default(), position);
         }
+        asked.push(func);
         let mut common: Option<LockSet> = None;
+        let mut outermost = position;
         for site in &callers.sites {
+            if let Some(around) = asked.iter().position(|&asked| asked == site.caller) {
+                outermost = outermost.min(around);
+                continue;
+            }
+            let (above, left_out) = self.asked_callers(site.caller, asked);
+            outermost = outermost.min(left_out);
             let mut here = LockSet::default();
-            // A deferred call runs when the caller ends: what is held then is not known.
-            if site.mode == CallMode::Now {
-                let at_call = self.flow(site.caller).events[site.event].held.clone();
-                let above = self.held_by_callers(site.caller, depth - 1);
-                for (lock, mode) in at_call.iter().chain(above.iter()) {
-                    if let Some(lock) = self.path_in_callee(lock, site.call, func) {
-                        here.insert(lock, mode);
-                    }
+            for (lock, mode) in self.held_at_call(site).iter().chain(above.iter()) {
+                if let Some(lock) = self.path_in_callee(lock, site.call, func) {
+                    here.insert(lock, mode);
                 }
             }
-            common = Some(match common {
+            let joined = match common {
                 Some(known) => known.join(&here),
                 None => here,
+            };
+            let is_settled = joined.is_empty();
+            common = Some(joined);
+            if is_settled {
+                outermost = position;
+                break;
+            }
+        }
+        asked.pop();
+        let common = common.unwrap_or_default();
+        if outermost >= position {
+            self.caller_locks.borrow_mut().insert(func, common.clone());
+        }
+        (common, outermost)
+    }
+
+    /// The locks that a caller itself holds when the call runs.
+    fn held_at_call(&self, site: &CallSite) -> LockSet {
+        match site.mode {
+            CallMode::Now => self.flow(site.caller).events[site.event].held.clone(),
+            CallMode::Deferred => self.held_when_deferred(site.caller, site.event),
+            CallMode::Spawned => LockSet::default(),
+        }
+    }
+
+    /// Whether wherever a function is called the lock is held, or the object that it is about belongs to the caller
+    /// alone; both by the paths that they have in the function.
+    pub fn is_protected_by_callers(
+        &self,
+        func: FuncId,
+        lock: &AccessPath,
+        object: &AccessPath,
+    ) -> bool {
+        self.protected_within(func, lock, object, ownership::DEPTH)
+    }
+
+    fn protected_within(
+        &self,
+        func: FuncId,
+        lock: &AccessPath,
+        object: &AccessPath,
+        depth: u32,
+    ) -> bool {
+        let is_open = self
+            .func(func)
+            .name
+            .is_some_and(|ident| is_exported(&ident.name));
+        let callers = self.callers_of(func);
+        if depth == 0 || is_open || callers.is_value || callers.sites.is_empty() {
+            return false;
+        }
+        callers.sites.iter().all(|site| {
+            if site.mode == CallMode::Spawned {
+                return false;
+            }
+            let (Some(lock), Some(object)) = (
+                self.argument_path(lock, site.call, func),
+                self.argument_path(object, site.call, func),
+            ) else {
+                return false;
+            };
+            self.held_at_call(site).mode_of(&lock).is_some()
+                || self.is_called_locked(site.caller)
+                || self.owned_within(site.caller, site.event, &object, depth)
+                || self.protected_within(site.caller, &lock, &object, depth - 1)
+        })
+    }
+
+    /// The locks held when a deferred call runs: those held wherever the function ends, but for the ones that a later
+    /// `defer` releases, because that runs before.
+    fn held_when_deferred(&self, func: FuncId, event: usize) -> LockSet {
+        let flow = self.flow(func);
+        let mut common: Option<LockSet> = None;
+        for block in flow
+            .reached_from(event)
+            .filter(|&block| flow.blocks[block].is_exit)
+        {
+            let held = flow.blocks[block].held.clone();
+            common = Some(match common {
+                Some(known) => known.join(&held),
+                None => held,
             });
         }
-        common.unwrap_or_default()
+        let mut held = common.unwrap_or_default();
+        for (index, later) in flow.events.iter().enumerate() {
+            if let EventKind::Lock {
+                path,
+                op: LockOp::Release(_),
+                mode: CallMode::Deferred,
+            } = &later.kind
+                && flow.reaches(event, index, |_| false)
+            {
+                held.remove(path);
+            }
+        }
+        held
     }
 
     /// A path of the caller as the callee writes it: package variables and captured variables are the same, what the
@@ -84,6 +238,17 @@ impl Package<'_> {
         call: ExprRef,
         callee: FuncId,
     ) -> Option<AccessPath> {
+        self.argument_path(path, call, callee)
+            .filter(|path| matches!(path.root, Root::Symbol(_)))
+    }
+
+    /// As [`Package::path_in_caller`], but also for what the call is given and no variable names.
+    pub(super) fn argument_path(
+        &self,
+        path: &AccessPath,
+        call: ExprRef,
+        callee: FuncId,
+    ) -> Option<AccessPath> {
         let root = path.root_symbol()?;
         let is_own = self.is_local(root)
             && root.decl == callee.decl
@@ -93,9 +258,7 @@ impl Package<'_> {
         }
         let bindings = self.bindings_of_call(call, callee);
         let (_, arg) = bindings.into_iter().find(|(param, _)| *param == root)?;
-        matches!(arg.root, Root::Symbol(_))
-            .then(|| path.rebase(&AccessPath::of_symbol(root), &arg))
-            .flatten()
+        path.rebase(&AccessPath::of_symbol(root), &arg)
     }
 
     /// The callee's receiver and parameters, each with the path of what the call gives for it.

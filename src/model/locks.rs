@@ -56,9 +56,21 @@ impl LockSet {
     }
 
     /// The set after a branch whose two arms end with `self` and `other`.
+    ///
+    /// What one arm holds for writing and the other for reading is held for reading.
     pub(crate) fn join(mut self, other: &LockSet) -> LockSet {
-        self.0.retain(|lock, mode| other.0.get(lock) == Some(mode));
+        self.0.retain(|lock, mode| match other.0.get(lock) {
+            Some(held) => {
+                *mode = (*mode).min(*held);
+                true
+            }
+            None => false,
+        });
         self
+    }
+
+    pub(crate) fn remove(&mut self, lock: &AccessPath) {
+        self.0.remove(lock);
     }
 
     fn step(&mut self, kind: &EventKind) {
@@ -115,5 +127,6 @@ pub(crate) fn compute_held(flow: &mut Flow) {
             flow.events[index].held = held.clone();
             held.step(&flow.events[index].kind);
         }
+        flow.blocks[block].held = held;
     }
 }

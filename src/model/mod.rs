@@ -6,6 +6,7 @@ mod universe;
 pub mod resolve;
 
 pub mod directory;
+pub mod settings;
 pub mod world;
 
 pub mod package;
@@ -21,8 +22,13 @@ pub mod locks;
 
 pub mod flow;
 mod flow_builder;
+mod wrappers;
 
 pub mod accesses;
+pub mod escape;
+pub mod guards;
+mod mutation;
+pub mod ownership;
 
 pub mod calls;
 pub mod effects;
@@ -30,10 +36,14 @@ pub mod held;
 pub mod structure;
 pub mod uses;
 
+pub mod goroutines;
+pub mod races;
+
 pub mod channels;
 pub mod structs;
 
 pub use directory::Directory;
 pub use package::Package;
+pub use settings::{Guarding, Settings};
 pub use symbol::*;
 pub use world::World;

@@ -2,6 +2,7 @@
 
 use super::package::Package;
 use super::symbol::*;
+use super::types::Type;
 use crate::syntax::ast::*;
 
 /// Nobody writes longer paths; generated code does, and they are not followed to the end.
@@ -138,6 +139,59 @@ impl Package<'_> {
             }
             _ => unnamed,
         }
+    }
+
+    /// The path by its origin, where it begins with a local variable that only ever names one place:
+    /// `r.hits` after `r := c.route` is `c.route.hits`.
+    pub fn canonical(&self, path: &AccessPath) -> AccessPath {
+        let mut path = path.clone();
+        // Nobody aliases aliases further.
+        for _ in 0..4 {
+            let Some(origin) = path.root_symbol().and_then(|root| self.origin(root)) else {
+                break;
+            };
+            let steps = origin.steps.into_iter().chain(path.steps).collect();
+            path = AccessPath {
+                root: origin.root,
+                steps,
+            };
+        }
+        path
+    }
+
+    /// The place that a local variable names all its life: `c.route` for `r := c.route`.
+    fn origin(&self, symbol: SymbolId) -> Option<AccessPath> {
+        let Symbol {
+            kind: SymbolKind::Var,
+            ty:
+                TypeSource::Value {
+                    value,
+                    count: 0..=1,
+                    ..
+                },
+            ..
+        } = *self.symbol(symbol)
+        else {
+            return None;
+        };
+        let at = ExprRef {
+            decl: symbol.decl,
+            expr: value,
+        };
+        let is_place = matches!(
+            self.expr(at).kind,
+            ExprKind::Selector { .. } | ExprKind::Name(_)
+        ) || matches!(self.expr(at).kind, ExprKind::Unary { op: UnaryOp::Address, operand }
+            if matches!(self.ast(at.decl).expr(operand).kind, ExprKind::Selector { .. }));
+        if !is_place || !self.is_local(symbol) || self.is_reassigned(symbol) {
+            return None;
+        }
+        let is_reference = matches!(
+            self.underlying(&self.type_of_symbol(symbol)),
+            Type::Pointer(_) | Type::Map(..) | Type::Interface(_)
+        );
+        let path = self.path_of(at);
+        (is_reference && path.root_symbol().is_some_and(|root| root != symbol)).then_some(path)
     }
 
     /// The path as a Go developer would write it, for messages.

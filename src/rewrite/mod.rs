@@ -1,3 +1,6 @@
-//! Rewrites that several transforms make.
+//! Changes that several transforms make, each worked out for a variable or a lock that it is given.
 
+pub mod atomics;
+pub mod beside;
 pub mod locking;
+pub mod mutex;

@@ -1,11 +1,10 @@
 //! What runs while a lock is held, anywhere in the package, and in which order locks are taken.
 
 use crate::model::effects::Effects;
-use crate::model::flow::{CallMode, Callee, EventKind};
+use crate::model::flow::{CallMode, EventKind};
 use crate::model::locks::{LockOp, LockSet};
 use crate::model::path::AccessPath;
 use crate::model::{ExprRef, FuncId, Package, SymbolId};
-use crate::source::Range;
 use crate::syntax::ast::*;
 
 /// Whether the function certainly never runs while `lock` is held, on whatever object: only then can it take the lock.
@@ -165,21 +164,4 @@ fn is_called_or_started(package: &Package, at: ExprRef) -> bool {
 /// Whether the code in `range` may run one of `funcs`.
 pub(super) fn runs_any(effects: &Effects, funcs: &[FuncId]) -> bool {
     funcs.iter().any(|func| effects.calls.contains(func))
-}
-
-/// The function that a call event runs, where it is in sight.
-pub(super) fn callee_of(kind: &EventKind) -> Option<(FuncId, CallMode)> {
-    match kind {
-        EventKind::Call {
-            callee: Callee::Func(func) | Callee::Literal(func),
-            mode,
-            ..
-        } => Some((*func, *mode)),
-        _ => None,
-    }
-}
-
-/// Whether two ranges have anything in common.
-pub(super) fn overlaps(one: Range, other: Range) -> bool {
-    one.start < other.end && other.start < one.end
 }

@@ -1,0 +1,167 @@
+//! Method calls that change what they are called on, and don't lock for it themselves.
+
+use super::flow::{AccessKind, Callee, EventKind};
+use super::package::Package;
+use super::path::{AccessPath, Root};
+use super::symbol::*;
+use crate::syntax::ast::*;
+
+/// Types of other packages that are not safe for concurrent use: package and type.
+const UNSAFE_TYPES: &[(&str, &str)] = &[
+    ("bufio", "Reader"),
+    ("bufio", "Writer"),
+    ("bytes", "Buffer"),
+    ("container/list", "List"),
+    ("container/ring", "Ring"),
+    ("github.com/golang/groupcache/lru", "Cache"),
+    ("github.com/hashicorp/golang-lru/simplelru", "LRU"),
+    ("github.com/hashicorp/golang-lru/v2/simplelru", "LRU"),
+    ("math/rand", "Rand"),
+    ("math/rand/v2", "Rand"),
+    ("strings", "Builder"),
+];
+
+/// Their methods that only read; the others change them (`Get` of an LRU cache does).
+const READERS: &[&str] = &[
+    "Available",
+    "Back",
+    "Buffered",
+    "Bytes",
+    "Cap",
+    "Contains",
+    "Front",
+    "Keys",
+    "Len",
+    "Peek",
+    "Size",
+    "String",
+    "Values",
+];
+
+/// How many calls inside each other are followed.
+const DEPTH: u32 = 4;
+
+impl Package<'_> {
+    /// What a method call changes: the path that it is called on, and whether the method writes to it. `None` where the
+    /// method is not known to be one that needs its caller's lock.
+    pub(super) fn used_object(
+        &self,
+        call: ExprRef,
+        callee: Callee,
+    ) -> Option<(AccessPath, AccessKind)> {
+        let ExprKind::Call { callee: named, .. } = &self.expr(call).kind else {
+            return None;
+        };
+        let ExprKind::Selector { operand, field } = &self
+            .expr(ExprRef {
+                decl: call.decl,
+                expr: *named,
+            })
+            .kind
+        else {
+            return None;
+        };
+        let operand = ExprRef {
+            decl: call.decl,
+            expr: *operand,
+        };
+        let kind = match callee {
+            Callee::Func(func) if func.decl.dir == self.home().id => self
+                .mutates_receiver(func, DEPTH)
+                .then_some(AccessKind::Update)?,
+            _ if !self.is_of_unsafe_type(operand) => return None,
+            _ if READERS.contains(&&*field.name) => AccessKind::Read,
+            _ => AccessKind::Update,
+        };
+        let path = self.path_of(operand);
+        (!path.steps.is_empty() || matches!(path.root, Root::Symbol(_))).then_some((path, kind))
+    }
+
+    /// Whether a method writes to fields of its receiver, itself or through methods that it calls, without any lock.
+    fn mutates_receiver(&self, func: FuncId, depth: u32) -> bool {
+        if let Some(&known) = self.mutators.borrow().get(&func) {
+            return known;
+        }
+        let Some(receiver) = self.receiver_of(func).filter(|_| depth > 0) else {
+            return false;
+        };
+        self.mutators.borrow_mut().insert(func, false);
+        // What has a lock of its own is not its holder's business.
+        let ty = self.type_of_symbol(receiver);
+        if self.holds_lock(ty.pointee(), 1) {
+            return false;
+        }
+        let flow = self.flow(func);
+        let locks = |kind: &EventKind| matches!(kind, EventKind::Lock { .. });
+        let is_mutator = !flow.events.iter().any(|event| locks(&event.kind))
+            && flow.events.iter().any(|event| match &event.kind {
+                EventKind::Access { path, kind } => {
+                    matches!(kind, AccessKind::Write | AccessKind::Update)
+                        && path.root == Root::Symbol(receiver)
+                        && !path.steps.is_empty()
+                }
+                EventKind::Call {
+                    call,
+                    callee: Callee::Func(callee),
+                    ..
+                } => {
+                    let call = ExprRef {
+                        decl: func.decl,
+                        expr: *call,
+                    };
+                    self.is_method_call_on(call, receiver)
+                        && self.mutates_receiver(*callee, depth - 1)
+                }
+                _ => false,
+            });
+        self.mutators.borrow_mut().insert(func, is_mutator);
+        is_mutator
+    }
+
+    fn is_method_call_on(&self, call: ExprRef, receiver: SymbolId) -> bool {
+        let ExprKind::Call { callee, .. } = &self.expr(call).kind else {
+            return false;
+        };
+        let callee = ExprRef {
+            decl: call.decl,
+            expr: *callee,
+        };
+        let ExprKind::Selector { operand, .. } = &self.expr(callee).kind else {
+            return false;
+        };
+        let operand = ExprRef {
+            decl: call.decl,
+            expr: *operand,
+        };
+        self.named_symbol(operand) == Some(receiver)
+    }
+
+    /// Whether a variable's declaration names one of the types that must not be used by two goroutines at once.
+    fn is_of_unsafe_type(&self, operand: ExprRef) -> bool {
+        let variable = self
+            .selection(operand)
+            .map(|selection| selection.symbol)
+            .or_else(|| self.named_symbol(operand));
+        let Some(variable) = variable else {
+            return false;
+        };
+        let TypeSource::Declared(mut ty) = self.symbol(variable).ty else {
+            return false;
+        };
+        let ast = self.ast(variable.decl);
+        loop {
+            ty = match &ast.expr(ty).kind {
+                ExprKind::Star(inner) | ExprKind::Paren(inner) => *inner,
+                ExprKind::Index { operand, .. } => *operand,
+                ExprKind::Selector { operand, field } => {
+                    let path = self.imported_path(ExprRef {
+                        decl: variable.decl,
+                        expr: *operand,
+                    });
+                    return path.is_some_and(|path| UNSAFE_TYPES.contains(&(path, &*field.name)));
+                }
+                _ => return false,
+            };
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Composite literals that give a field its first value.
+
+use super::Refusal;
+use super::declare::{stands_first, stands_on_own_lines, without};
+use super::style::Form;
+use super::uses::Use;
+use super::values;
+use super::write::Writer;
+use crate::model::ExprRef;
+use crate::source::Range;
+use crate::syntax::ast::*;
+
+/// Takes the first value out of a literal; where it is not zero, it is stored behind `t := T{…}`.
+pub(super) fn rewrite(
+    writer: &mut Writer,
+    key: &Use,
+    literal: ExprId,
+    uses: &[Use],
+) -> Result<(), Refusal> {
+    let package = writer.package;
+    let decl = key.at.decl;
+    let literal = ExprRef {
+        decl,
+        expr: literal,
+    };
+    let unusual = || Refusal::new(format!("{} is set in a literal", package.expr_text(key.at)));
+    let ExprKind::Composite {
+        elements, braces, ..
+    } = &package.expr(literal).kind
+    else {
+        return Err(unusual());
+    };
+    let position = elements
+        .iter()
+        .position(|element| element.key == Some(key.at.expr))
+        .ok_or_else(unusual)?;
+    let value = ExprRef {
+        decl,
+        expr: elements[position].value,
+    };
+    if writer.style.form == Form::Functions {
+        return writer.value(value);
+    }
+    let given = package.expr(value).range;
+    let is_used_inside = uses
+        .iter()
+        .any(|other| other.at.decl == decl && given.contains(package.expr(other.at).range));
+    if is_used_inside {
+        return Err(unusual());
+    }
+    if !values::is_zero(package, value) {
+        store_behind(writer, key, literal, value)?;
+    }
+    let ast = package.ast(decl);
+    let source = &package.file_of(decl).source;
+    let ranges: Vec<Range> = elements
+        .iter()
+        .map(|element| {
+            let start = element.key.unwrap_or(element.value);
+            Range::new(
+                ast.expr(start).range.start,
+                ast.expr(element.value).range.end,
+            )
+        })
+        .collect();
+    let own = ranges.get(position).copied().ok_or_else(unusual)?;
+    let line = Range::new(source.line_start(own.start), source.line_end(own.end));
+    let is_own_line = stands_first(source, own.start, "")
+        && source.slice(Range::new(own.end, line.end)).trim() == ","
+        && braces.start < line.start;
+    let removed = if elements.len() == 1 {
+        Range::new(braces.start + 1, braces.end.saturating_sub(1))
+    } else if is_own_line {
+        line
+    } else {
+        let removed = without(&ranges, position).ok_or_else(unusual)?;
+        if source.slice(removed).contains('\n') {
+            return Err(unusual());
+        }
+        removed
+    };
+    let removed = writer.gap(decl, removed)?;
+    writer.draft.replace(removed, "");
+    Ok(())
+}
+
+/// `t.hits.Store(1)` on the line behind `t := &T{…}`.
+fn store_behind(
+    writer: &mut Writer,
+    key: &Use,
+    literal: ExprRef,
+    value: ExprRef,
+) -> Result<(), Refusal> {
+    let package = writer.package;
+    let decl = literal.decl;
+    let ast = package.ast(decl);
+    let source = &package.file_of(decl).source;
+    let field = package.expr_text(key.at);
+    let unusual = || Refusal::new(format!("{field} is set in a literal"));
+    let mut parent = package.expr(literal).parent;
+    let mut whole = literal.expr;
+    while let Parent::Expr(outer) = parent {
+        let is_address = matches!(
+            ast.expr(outer).kind,
+            ExprKind::Unary {
+                op: UnaryOp::Address,
+                ..
+            } | ExprKind::Paren(_)
+        );
+        if !is_address {
+            return Err(unusual());
+        }
+        (whole, parent) = (outer, ast.expr(outer).parent);
+    }
+    let Parent::Stmt(stmt) = parent else {
+        return Err(unusual());
+    };
+    let StmtKind::Assign {
+        targets,
+        op: AssignOp::Define | AssignOp::Set,
+        values: given,
+    } = &ast.stmt(stmt).kind
+    else {
+        return Err(unusual());
+    };
+    let (&[target], &[only]) = (targets.as_slice(), given.as_slice()) else {
+        return Err(unusual());
+    };
+    let range = ast.stmt(stmt).range;
+    let is_simple = values::is_constant(package, value)
+        || values::bool_constant(package, value).is_some()
+        || matches!(package.expr(value).kind, ExprKind::Name(_));
+    let is_plain = only == whole
+        && is_simple
+        && matches!(ast.expr(target).kind, ExprKind::Name(_))
+        && package.siblings(decl, stmt).is_some()
+        && stands_on_own_lines(source, range);
+    if !is_plain {
+        return Err(unusual());
+    }
+    let text = package.expr_text(value);
+    let text = if writer.style.kind.is_converted() && !values::is_untyped(package, value) {
+        format!("{}({text})", writer.style.kind.word())
+    } else {
+        text.to_string()
+    };
+    let (indentation, line_end) = (source.indentation(range.start), source.line_end(range.end));
+    let name = source.slice(ast.expr(target).range);
+    writer.draft.replace(
+        Range::new(line_end, line_end).in_file(source.id),
+        format!("{indentation}{name}.{field}.Store({text})\n"),
+    );
+    Ok(())
+}

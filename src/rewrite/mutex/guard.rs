@@ -1,0 +1,261 @@
+//! All accesses of variables that belong together, put under one mutex.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::existing::{Existing, mutex_for};
+use super::{Kind, declare};
+use crate::finding::{Edit, Import, Safety};
+use crate::model::accesses::VariableAccess;
+use crate::model::flow::AccessKind;
+use crate::model::locks::Mode;
+use crate::model::path::{AccessPath, Root, Step};
+use crate::model::uses::is_exported;
+use crate::model::{FuncId, Package, SymbolId, SymbolKind};
+use crate::rewrite::locking::{self, Lock};
+
+/// Reads prevail where the functions that only read are this many times those that write.
+const READS_PREVAIL: usize = 2;
+
+/// The edits that guard variables.
+#[derive(Clone, Debug)]
+pub struct Guarded {
+    /// The mutex as it is declared: `mu`, `itemsMu`.
+    pub lock: String,
+    /// Which mutex the edits declare; `None` where they use one that is there.
+    pub declares: Option<Kind>,
+    pub edits: Vec<Edit>,
+    pub imports: Vec<Import>,
+    pub safety: Safety,
+}
+
+/// Puts every access of `variables` under one mutex: the one that their struct, block or function has already, or else
+/// a new one beside the first of them. The error says why that can't be done.
+///
+/// What nobody else can reach yet, or any more, is left alone, and so are tests.
+pub fn guard_variables(package: &Package, variables: &[SymbolId]) -> Result<Guarded, String> {
+    let mut variables = variables.to_vec();
+    variables.sort_unstable();
+    let &first = variables.first().ok_or("there is nothing to guard")?;
+    let mut places = Places::default();
+    for &variable in &variables {
+        places.add(package, variable)?;
+    }
+    let existing = mutex_for(package, first)?;
+    let mut guarded = match &existing {
+        Some(existing) => Guarded {
+            lock: package.symbol(existing.symbol).name.to_string(),
+            declares: None,
+            edits: Vec::new(),
+            imports: Vec::new(),
+            safety: Safety::Safe,
+        },
+        None => {
+            let kind = places.kind(package);
+            let declared = declare(package, first, kind)?;
+            Guarded {
+                lock: declared.name,
+                declares: Some(kind),
+                edits: vec![declared.edit],
+                imports: vec![declared.import],
+                safety: Safety::Safe,
+            }
+        }
+    };
+    guarded.hold_all(package, &places, existing.as_ref())?;
+    if variables.iter().any(|&variable| is_open(package, variable)) {
+        guarded.safety = Safety::Unsafe;
+    }
+    Ok(guarded)
+}
+
+/// Whether other modules can use the variable, too.
+fn is_open(package: &Package, variable: SymbolId) -> bool {
+    !package.is_local(variable)
+        && is_exported(&package.symbol(variable).name)
+        && package
+            .struct_of_field(variable)
+            .is_none_or(|(ty, _)| is_exported(&package.symbol(ty).name))
+}
+
+impl Guarded {
+    fn hold_all(
+        &mut self,
+        package: &Package,
+        places: &Places,
+        existing: Option<&Existing>,
+    ) -> Result<(), String> {
+        let takers: Vec<FuncId> = places.by_place.keys().map(|(func, _)| *func).collect();
+        for ((func, holder), accesses) in &places.by_place {
+            let mut path = holder.clone();
+            let text = self.text_in(package, *func, &mut path, existing)?;
+            let is_held = |access: &&Place| {
+                let held = package.held_at(*func, access.event);
+                existing.is_some() && path.as_ref().is_some_and(|path| held.mode_of(path).is_some())
+            };
+            let bare: Vec<&Place> = accesses.iter().filter(|access| !is_held(access)).collect();
+            if bare.is_empty() {
+                continue;
+            }
+            let writes = bare.iter().any(|access| access.writes);
+            let kind = existing.map(|existing| existing.kind).or(self.declares);
+            let mode = match kind {
+                Some(Kind::RwMutex) if !writes => Mode::Read,
+                _ => Mode::Write,
+            };
+            let lock = Lock {
+                text: &text,
+                path: path.as_ref().filter(|_| existing.is_some()),
+                symbol: existing.map(|existing| existing.symbol),
+                mode,
+                takers: &takers,
+            };
+            let events: Vec<usize> = bare.iter().map(|access| access.event).collect();
+            let held = locking::hold(package, *func, &events, &lock)
+                .ok_or_else(|| unsound(package, *func))?;
+            self.edits.extend(held.edits);
+            self.imports.extend(held.imports);
+            self.safety = self.safety.min(held.safety);
+        }
+        Ok(())
+    }
+
+    /// The lock as a function writes it. `path` goes from what holds the variable to the lock.
+    fn text_in(
+        &self,
+        package: &Package,
+        func: FuncId,
+        path: &mut Option<AccessPath>,
+        existing: Option<&Existing>,
+    ) -> Result<String, String> {
+        let Some(holder) = path else {
+            let symbol = existing.map(|existing| existing.symbol);
+            *path = symbol.map(AccessPath::of_symbol);
+            let is_shadowed = symbol.is_some_and(|symbol| {
+                !package.is_local(symbol) && is_declared_in(package, func, &self.lock)
+            });
+            return match is_shadowed {
+                true => Err(format!("{} means something else in a function", self.lock)),
+                false => Ok(self.lock.clone()),
+            };
+        };
+        let is_written = matches!(holder.root, Root::Symbol(_))
+            && holder
+                .steps
+                .iter()
+                .all(|step| matches!(step, Step::Field(_)));
+        if !is_written {
+            return Err(format!(
+                "it is used through {}, which has no name there",
+                package.path_text(holder)
+            ));
+        }
+        let text = package.path_text(holder);
+        let is_embedded = existing.is_some_and(|existing| existing.is_embedded);
+        if let Some(existing) = existing {
+            holder.steps.push(Step::Field(existing.symbol));
+        }
+        Ok(match is_embedded {
+            true => text,
+            false => format!("{text}.{}", self.lock),
+        })
+    }
+}
+
+fn is_declared_in(package: &Package, func: FuncId, wanted: &str) -> bool {
+    let mut symbols = package.scopes(func.decl).symbols.iter();
+    symbols.any(|symbol| *symbol.name == *wanted && symbol.func.is_some())
+}
+
+fn unsound(package: &Package, func: FuncId) -> String {
+    let name = package.qualified_name(SymbolId {
+        decl: func.decl,
+        index: 0,
+    });
+    format!("not all that {name} does with it can be put under a lock")
+}
+
+/// An access that needs the lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    event: usize,
+    writes: bool,
+}
+
+/// The accesses that need the lock, by function and by what holds the variable there (`None`: it is no field).
+#[derive(Default)]
+struct Places {
+    by_place: BTreeMap<(FuncId, Option<AccessPath>), Vec<Place>>,
+}
+
+impl Places {
+    fn add(&mut self, package: &Package, variable: SymbolId) -> Result<(), String> {
+        let accesses = package.accesses_of(variable);
+        let name = package.symbol(variable).name;
+        if !accesses.is_complete {
+            return Err(format!("not all uses of {name} are in sight"));
+        }
+        let is_elsewhere = !package.is_local(variable)
+            && package.uses_in_module(variable).certain.len()
+                > package.uses_of(variable).certain.len();
+        if is_elsewhere {
+            return Err(format!("other packages use {name}, too"));
+        }
+        let is_field = package.symbol(variable).kind == SymbolKind::Field;
+        for access in &accesses.all {
+            if !needs_lock(package, variable, access) {
+                continue;
+            }
+            if matches!(access.kind, AccessKind::Address | AccessKind::Atomic) {
+                return Err(format!("the address of {name} is taken"));
+            }
+            let holder = is_field.then(|| access.path.holder()).flatten();
+            let places = self.by_place.entry((access.func, holder)).or_default();
+            places.push(Place {
+                event: access.event,
+                writes: access.writes(),
+            });
+        }
+        Ok(())
+    }
+
+    /// A read-write lock where the package has such locks, and most functions only read.
+    fn kind(&self, package: &Package) -> Kind {
+        let funcs = |writes: bool| {
+            let places = self.by_place.iter();
+            let found: BTreeSet<FuncId> = places
+                .filter(|(_, accesses)| accesses.iter().any(|access| access.writes) == writes)
+                .map(|((func, _), _)| *func)
+                .collect();
+            found.len()
+        };
+        let is_known = super::existing::mutexes_in(package)
+            .iter()
+            .any(|(_, kind)| *kind == Kind::RwMutex);
+        match is_known && funcs(false) >= READS_PREVAIL * funcs(true) {
+            true => Kind::RwMutex,
+            false => Kind::Mutex,
+        }
+    }
+}
+
+/// Whether others can reach what an access reaches, at the same time as far as can be told.
+fn needs_lock(package: &Package, variable: SymbolId, access: &VariableAccess) -> bool {
+    let is_test = package.file_of(access.func.decl).is_test;
+    if is_test && !package.file_of(variable.decl).is_test {
+        return false;
+    }
+    let name = package.func(access.func).name;
+    if name.is_some_and(|name| &*name.name == "init") {
+        return false;
+    }
+    if package.is_owned(access.func, access.event, &access.path) {
+        return false;
+    }
+    // All accesses of a local variable are in sight: what none of them can run beside needs no lock.
+    !package.is_local(variable)
+        || package.accesses_of(variable).all.iter().any(|other| {
+            (access.writes() || other.writes())
+                && (package.concurrency(access, other).is_some()
+                    || package.concurrency(other, access).is_some())
+        })
+}

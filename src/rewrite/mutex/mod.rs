@@ -1,0 +1,31 @@
+//! A new mutex for variables that belong together, and all their accesses held under it.
+
+mod existing;
+mod names;
+
+use super::beside::{self, Declared, Side};
+use crate::model::{Package, SymbolId};
+
+/// Which mutex.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Mutex,
+    RwMutex,
+}
+
+impl Kind {
+    /// The type's name in package `sync`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Mutex => "Mutex",
+            Kind::RwMutex => "RWMutex",
+        }
+    }
+}
+
+/// Declares a mutex above the field or variable that it guards, by value, under a name of the package's own style. The
+/// error says why there can be none.
+pub fn declare(package: &Package, guarded: SymbolId, kind: Kind) -> Result<Declared, String> {
+    let names = names::names_for(package, guarded);
+    beside::declare(package, guarded, kind.name(), &names, Side::Above)
+}

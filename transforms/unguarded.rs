@@ -1,0 +1,101 @@
+//! What the transforms for variables without a guard have in common: a report for each race, and a mutex as the fix.
+
+use crate::finding::{Finding, Fix, Related, Severity};
+use crate::model::accesses::VariableAccess;
+use crate::model::races::Race;
+use crate::model::{FuncId, Package, SymbolId};
+use crate::rewrite::mutex::{self, Guarded};
+
+/// What a transform says of a race.
+pub(super) struct Words {
+    pub transform: &'static str,
+    pub severity: Severity,
+    /// What comes of it: a clause.
+    pub consequence: &'static str,
+}
+
+/// The finding for a race, with a mutex for a fix where that is sound.
+pub(super) fn finding(package: &Package, race: &Race, words: &Words) -> Finding {
+    let accesses = &package.accesses_of(race.variable).all;
+    let (write, other) = (&accesses[race.write], &accesses[race.other]);
+    let (fix, note) = match mutex::guard_variables(package, &[race.variable]) {
+        Ok(guarded) => (Some(fix(package, race.variable, guarded)), None),
+        Err(reason) => (None, Some(format!("no fix: {reason}"))),
+    };
+    Finding {
+        transform: words.transform,
+        severity: words.severity,
+        span: package.span(write.func.decl, write.range),
+        message: message(package, race, words),
+        related: related(package, race, write, other),
+        note,
+        fix,
+    }
+}
+
+fn fix(package: &Package, variable: SymbolId, guarded: Guarded) -> Fix {
+    let name = package.symbol(variable).name;
+    let lock = &guarded.lock;
+    let title = match guarded.declares {
+        Some(kind) => format!("guard {name} with a sync.{}", kind.name()),
+        None => format!("guard {name} with {lock}, too"),
+    };
+    Fix {
+        title,
+        safety: guarded.safety,
+        edits: guarded.edits,
+        imports: guarded.imports,
+        about: vec![package.span(variable.decl, package.symbol(variable).range)],
+    }
+}
+
+fn message(package: &Package, race: &Race, words: &Words) -> String {
+    let accesses = &package.accesses_of(race.variable).all;
+    let (write, other) = (&accesses[race.write], &accesses[race.other]);
+    let name = package.path_text(&write.path);
+    let consequence = words.consequence;
+    if race.write == race.other {
+        return format!(
+            "{name} is changed here by several goroutines at once, and nothing keeps them apart: {consequence}"
+        );
+    }
+    let does = if other.writes() { "changes" } else { "reads" };
+    format!(
+        "{name} is changed here while {} {does} it, and nothing keeps the two apart: {consequence}",
+        actor(package, write.func, other.func)
+    )
+}
+
+/// Who makes the other access.
+fn actor(package: &Package, here: FuncId, there: FuncId) -> String {
+    if here == there {
+        return "another goroutine".to_string();
+    }
+    let name = package.qualified_name(SymbolId {
+        decl: there.decl,
+        index: 0,
+    });
+    let is_literal = package.func(there).literal.is_some();
+    match (is_literal, here.decl == there.decl) {
+        (true, true) => "another goroutine".to_string(),
+        (true, false) => format!("a goroutine of {name}"),
+        (false, _) => name,
+    }
+}
+
+fn related(
+    package: &Package,
+    race: &Race,
+    write: &VariableAccess,
+    other: &VariableAccess,
+) -> Vec<Related> {
+    let mut related = Vec::new();
+    if race.write != race.other {
+        let does = if other.writes() { "changed" } else { "read" };
+        related.push(Related {
+            span: package.span(other.func.decl, other.range),
+            message: format!("{does} here at the same time"),
+        });
+    }
+    related
+}
