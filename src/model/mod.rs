@@ -32,6 +32,7 @@ mod mutation;
 pub mod ownership;
 
 pub mod calls;
+pub mod effects;
 pub mod held;
 pub mod structure;
 pub mod uses;
