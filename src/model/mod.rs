@@ -35,10 +35,11 @@ pub mod held;
 pub mod structure;
 pub mod uses;
 
+pub mod goroutines;
+pub mod races;
+
 pub mod channels;
 pub mod structs;
-
-pub mod goroutines;
 
 pub use directory::Directory;
 pub use package::Package;

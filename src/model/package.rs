@@ -16,6 +16,7 @@ use super::guards::Guard;
 use super::locks::LockSet;
 use super::lookup::Selection;
 use super::path::AccessPath;
+use super::races::Race;
 use super::resolve::Scopes;
 use super::symbol::*;
 use super::types::Type;
@@ -40,6 +41,7 @@ pub struct Package<'w> {
     pub(super) callers: FrozenMap<FuncId, Box<Callers>>,
     pub(super) accesses: FrozenMap<SymbolId, Box<Accesses>>,
     pub(super) touched: FrozenMap<DeclId, Box<Touched>>,
+    pub(super) races: OnceCell<Vec<Race>>,
     pub(super) escapes: FrozenMap<SymbolId, Box<Escapes>>,
     /// Variables whose escapes are being looked for.
     pub(super) escaping: RefCell<HashSet<SymbolId>>,
@@ -77,6 +79,7 @@ impl<'w> Package<'w> {
             callers: FrozenMap::new(),
             accesses: FrozenMap::new(),
             touched: FrozenMap::new(),
+            races: OnceCell::new(),
             escapes: FrozenMap::new(),
             escaping: RefCell::default(),
             constructors: RefCell::default(),

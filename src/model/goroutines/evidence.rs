@@ -55,7 +55,7 @@ impl Package<'_> {
         second: (&Way, usize),
         is_repeated: bool,
     ) -> Concurrency {
-        let origins = [first, second].map(|(way, level)| self.origin(way, level, is_repeated));
+        let origins = [first, second].map(|(way, level)| self.origin_of(way, level, is_repeated));
         let [first, second] = origins;
         let mut related: Vec<Related> = Vec::new();
         for origin in origins {
@@ -74,7 +74,7 @@ impl Package<'_> {
     }
 
     /// On which goroutine an access is made, seen from the function at `level` of the way to it.
-    fn origin(&self, way: &Way, level: usize, is_repeated: bool) -> Origin {
+    fn origin_of(&self, way: &Way, level: usize, is_repeated: bool) -> Origin {
         if let Some(spawn) = way.spawn_level(level) {
             let step = way.steps[spawn];
             let at = self.place_of_spawn(step.func, step.event);
