@@ -71,11 +71,12 @@ impl Package<'_> {
             mode: CallMode::Now,
             call: None,
         }];
-        let mut paths = vec![Some(path.clone())];
+        let mut paths = vec![Some(self.canonical(path))];
         let mut callee = func;
         for site in &chain.calls {
             let inner = paths.last().and_then(Option::as_ref);
             let outer = inner.and_then(|path| self.path_outside(path, is_content, site, callee));
+            let outer = outer.map(|path| self.canonical(&path));
             paths.push(outer);
             steps.push(Step {
                 func: site.caller,
