@@ -6,6 +6,7 @@ mod universe;
 pub mod resolve;
 
 pub mod directory;
+pub mod settings;
 pub mod world;
 
 pub mod package;
@@ -37,7 +38,10 @@ pub mod uses;
 pub mod channels;
 pub mod structs;
 
+pub mod goroutines;
+
 pub use directory::Directory;
 pub use package::Package;
+pub use settings::{Guarding, Settings};
 pub use symbol::*;
 pub use world::World;

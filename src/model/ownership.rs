@@ -240,7 +240,11 @@ impl Package<'_> {
     }
 
     /// What each `return` of a function gives for its `position`th result, `None` within for a bare one.
-    fn returned_values(&self, func: FuncId, position: u32) -> Vec<Option<(ExprRef, u32)>> {
+    pub(super) fn returned_values(
+        &self,
+        func: FuncId,
+        position: u32,
+    ) -> Vec<Option<(ExprRef, u32)>> {
         let ast = self.ast(func.decl);
         let here = |expr: ExprId| ExprRef {
             decl: func.decl,

@@ -1,6 +1,6 @@
 //! A package as a transform sees it: names, types and facts, each computed when it is first asked for.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -11,9 +11,11 @@ use super::accesses::{Accesses, Touched};
 use super::directory::{Directory, File, Lowered};
 use super::escape::Escapes;
 use super::flow::Flow;
+use super::goroutines::{Chains, Declaration, Roots, Way};
 use super::guards::Guard;
 use super::locks::LockSet;
 use super::lookup::Selection;
+use super::path::AccessPath;
 use super::resolve::Scopes;
 use super::symbol::*;
 use super::types::Type;
@@ -48,6 +50,13 @@ pub struct Package<'w> {
     /// Locks that every caller of a function holds.
     pub(super) caller_locks: RefCell<HashMap<FuncId, LockSet>>,
     pub(super) guards: FrozenMap<SymbolId, Box<Option<Guard>>>,
+    pub(super) chains: FrozenMap<FuncId, Box<Chains>>,
+    pub(super) roots: FrozenMap<FuncId, Box<Roots>>,
+    /// The ways to an access of a path.
+    pub(super) ways: FrozenMap<(FuncId, usize, AccessPath), Vec<Way>>,
+    pub(super) declarations: RefCell<HashMap<SymbolId, Option<Declaration>>>,
+    /// Types whose values are handed to RPC servers.
+    pub(super) registered: OnceCell<Vec<SymbolId>>,
     exports: RefCell<HashMap<(DirId, Name, Name), Option<SymbolId>>>,
     pub(super) assigned: RefCell<HashMap<SymbolId, bool>>,
     pub(super) members: RefCell<HashMap<(SymbolId, Name), Option<Selection>>>,
@@ -74,6 +83,11 @@ impl<'w> Package<'w> {
             mutators: RefCell::default(),
             caller_locks: RefCell::default(),
             guards: FrozenMap::new(),
+            chains: FrozenMap::new(),
+            roots: FrozenMap::new(),
+            ways: FrozenMap::new(),
+            declarations: RefCell::default(),
+            registered: OnceCell::new(),
             exports: RefCell::default(),
             assigned: RefCell::default(),
             members: RefCell::default(),

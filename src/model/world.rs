@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 
 use super::directory::{Directory, File};
+use super::settings::Settings;
 use super::symbol::DirId;
 use crate::cut;
 use crate::source::{FileId, SourceFile};
@@ -39,6 +40,7 @@ const KEPT_BYTES: usize = 32 << 20;
 /// All source that the model can reach.
 pub struct World {
     pub workspace: Workspace,
+    pub settings: Settings,
     /// Texts that stand for what the files hold: the fixes of earlier rounds.
     overlay: HashMap<FileId, String>,
     kept: Mutex<Kept>,
@@ -88,6 +90,7 @@ impl World {
     pub fn new(workspace: Workspace) -> World {
         World {
             workspace,
+            settings: Settings::default(),
             overlay: HashMap::new(),
             kept: Mutex::default(),
             importers: Mutex::default(),

@@ -7,6 +7,7 @@ type T struct{ state int }
 func (t *T) Run(name string, f func(t *T)) bool
 func (t *T) Parallel()
 func (t *T) Context() context.Context
+func (t *T) Cleanup(f func())
 
 type B struct {
 	N     int
@@ -15,3 +16,11 @@ type B struct {
 
 func (b *B) Run(name string, f func(b *B)) bool
 func (b *B) Context() context.Context
+func (b *B) Cleanup(f func())
+func (b *B) RunParallel(body func(*PB))
+
+type PB struct{ state int }
+
+func (pb *PB) Next() bool
+
+func AllocsPerRun(runs int, f func()) float64

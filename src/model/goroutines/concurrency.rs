@@ -1,0 +1,346 @@
+//! Whether two accesses of one object can happen at once.
+
+use super::entries::EntryKind;
+use super::evidence::{Certainty, Concurrency};
+use super::joins::Joins;
+use super::subject::Way;
+use crate::model::accesses::VariableAccess;
+use crate::model::flow::{CallMode, Event};
+use crate::model::{FuncId, Package};
+
+/// How many pairs of ways are compared for two accesses.
+const MOST_PAIRS: usize = 600;
+
+/// What a pair of ways says.
+enum Verdict {
+    Concurrent(Concurrency),
+    /// They meet in one function, which orders them.
+    Ordered,
+    /// They have nothing to do with each other.
+    Apart,
+}
+
+impl Package<'_> {
+    /// The evidence that two accesses of a variable can happen at once, on one object and with no order between them;
+    /// `None` where anything of that is unknown. Locks do not count as order, and `a` and `b` can be the same access, which
+    /// then races with itself.
+    ///
+    /// ```go
+    /// go s.run()  // reads s.n
+    /// s.n = 1     // at once
+    /// <-s.done    // closed by run
+    /// s.n = 2     // after
+    /// ```
+    pub fn concurrency(&self, a: &VariableAccess, b: &VariableAccess) -> Option<Concurrency> {
+        let first = self.ways_of(a);
+        let second = self.ways_of(b);
+        self.concurrency_of_ways(first, second)
+    }
+
+    /// The evidence that a function can run on two goroutines at once, on whatever objects.
+    pub fn runs_concurrently(&self, func: FuncId) -> Option<Concurrency> {
+        if self.flow(func).events.is_empty() {
+            return None;
+        }
+        let ways = self.ways_to(func, 0, &self.path_of_nothing(func), false);
+        self.concurrency_of_ways(&ways, &ways)
+    }
+
+    fn ways_of(&self, access: &VariableAccess) -> &[Way] {
+        let key = (access.func, access.event, access.path.clone());
+        match self.ways.get(&key) {
+            Some(known) => known,
+            None => {
+                let (func, event) = (access.func, access.event);
+                let ways = self.ways_to(func, event, &access.path, access.is_content);
+                self.ways.insert(key, ways)
+            }
+        }
+    }
+
+    fn concurrency_of_ways(&self, first: &[Way], second: &[Way]) -> Option<Concurrency> {
+        let mut best: Option<Concurrency> = None;
+        let pairs = first
+            .iter()
+            .flat_map(|a| second.iter().map(move |b| (a, b)));
+        // Functions that meet and are ordered there say how they are used: who else calls them is a guess then.
+        let mut ordered: Vec<(&Way, &Way)> = Vec::new();
+        let mut guesses: Vec<(&Way, &Way, Concurrency)> = Vec::new();
+        for (a, b) in pairs.take(MOST_PAIRS) {
+            match self.verdict(a, b) {
+                Verdict::Concurrent(found) if found.certainty == Certainty::Certain => {
+                    return Some(found);
+                }
+                Verdict::Concurrent(found) => guesses.push((a, b, found)),
+                Verdict::Ordered => ordered.push((a, b)),
+                Verdict::Apart => {}
+            }
+        }
+        for (a, b, found) in guesses {
+            let is_ordered = ordered
+                .iter()
+                .any(|(other_a, other_b)| std::ptr::eq(*other_a, a) || std::ptr::eq(*other_b, b));
+            let is_better = best
+                .as_ref()
+                .is_none_or(|best| best.certainty < found.certainty);
+            if is_better && (!is_ordered || found.certainty == Certainty::Implied) {
+                best = Some(found);
+            }
+        }
+        best
+    }
+
+    fn verdict(&self, a: &Way, b: &Way) -> Verdict {
+        let common = common_steps(a, b);
+        let mut is_ordered = false;
+        // Where the ways part, within one run of the function that both go through.
+        if common <= a.top() && common <= b.top() {
+            let (at_a, at_b) = (a.top() - common, b.top() - common);
+            if a.steps[at_a].func == b.steps[at_b].func {
+                match self.part(a, at_a, b, at_b) {
+                    Verdict::Apart => {}
+                    Verdict::Ordered => is_ordered = true,
+                    found @ Verdict::Concurrent(_) => return found,
+                }
+            } else if common == 0 {
+                return match self.between_entries(a, b) {
+                    Some(found) => Verdict::Concurrent(found),
+                    None => Verdict::Apart,
+                };
+            }
+        }
+        // Further out, in two runs of what is common to both.
+        for outer in (0..common).rev() {
+            let (at_a, at_b) = (a.top() - outer, b.top() - outer);
+            if let Some(found) = self.between_runs(a, at_a, b, at_b) {
+                return Verdict::Concurrent(found);
+            }
+        }
+        if a.chain.entry == b.chain.entry
+            && let Some(found) = self.between_entries(a, b)
+        {
+            return Verdict::Concurrent(found);
+        }
+        match is_ordered {
+            true => Verdict::Ordered,
+            false => Verdict::Apart,
+        }
+    }
+
+    /// Two ways that part in a function, at different events.
+    fn part(&self, a: &Way, at_a: usize, b: &Way, at_b: usize) -> Verdict {
+        if !is_same_object(a, at_a, b, at_b) {
+            return Verdict::Apart;
+        }
+        let is_spawned = |way: &Way, at: usize| way.is_spawned_within(at);
+        let found = match (is_spawned(a, at_a), is_spawned(b, at_b)) {
+            (false, false) => return Verdict::Apart,
+            (true, false) => self.goes_on_beside(a, at_a, b, at_b),
+            (false, true) => self.goes_on_beside(b, at_b, a, at_a),
+            (true, true) => {
+                self.goes_on_beside(a, at_a, b, at_b) || self.goes_on_beside(b, at_b, a, at_a)
+            }
+        };
+        if !found {
+            return Verdict::Ordered;
+        }
+        let evidence = self.evidence(Certainty::Certain, (a, at_a), (b, at_b), false);
+        Verdict::Concurrent(evidence)
+    }
+
+    /// Whether the goroutine of `spawned` can still run when the function, in the same run, comes to the step of `other`.
+    fn goes_on_beside(&self, spawned: &Way, at: usize, other: &Way, other_at: usize) -> bool {
+        let joins = Joins::of(self, spawned, at);
+        let (step, other_step) = (spawned.steps[at], other.steps[other_at]);
+        let is_subtest = self.is_subtest(spawned, at);
+        if is_subtest != self.is_subtest(other, other_at) || is_subtest.is_none() {
+            return false;
+        }
+        let is_subtest = is_subtest == Some(true);
+        let is_handler = self.is_handler_step(spawned, at);
+        if is_handler && !other.is_spawned_within(other_at) {
+            // When the server starts is not known.
+            return false;
+        }
+        if step.mode == CallMode::Deferred || !is_subtest && !self.outlives(spawned, at, &joins) {
+            return false;
+        }
+        let flow = self.flow(step.func);
+        let renewal = self.renewal(spawned, at);
+        let path = spawned.paths[at].as_ref();
+        let stops = |event: &Event| {
+            renewal.renews(event, path) || !is_subtest && joins.joins(step.func, event)
+        };
+        let goes_on = if other_step.mode == CallMode::Deferred {
+            !joins.joins_at_end(step.func) && flow.ends_after(step.event, |_, event| stops(event))
+        } else {
+            flow.goes_on_to(step.event, other_step.event, |_, event| stops(event))
+        };
+        goes_on
+            && !joins.order(other, other_at)
+            && !Joins::of(self, other, other_at).order(spawned, at)
+            && !self.are_once(spawned, at, other, other_at)
+    }
+
+    /// Two ways that share the step at these levels: in two runs of it, one after the other.
+    fn between_runs(&self, a: &Way, at_a: usize, b: &Way, at_b: usize) -> Option<Concurrency> {
+        if !is_same_object(a, at_a, b, at_b) {
+            return None;
+        }
+        let runs_on = |spawned: &Way, at: usize, other: &Way, other_at: usize| {
+            spawned.is_spawned_within(at) && self.runs_again(spawned, at, other, other_at)
+        };
+        let found = runs_on(a, at_a, b, at_b) || runs_on(b, at_b, a, at_a);
+        found.then(|| self.evidence(Certainty::Certain, (a, at_a), (b, at_b), true))
+    }
+
+    fn runs_again(&self, spawned: &Way, at: usize, other: &Way, other_at: usize) -> bool {
+        let step = spawned.steps[at];
+        let joins = Joins::of(self, spawned, at);
+        let is_subtest = self.is_subtest(spawned, at);
+        if is_subtest.is_none() {
+            return false;
+        }
+        let is_subtest = is_subtest == Some(true);
+        if step.mode == CallMode::Deferred || !is_subtest && !self.outlives(spawned, at, &joins) {
+            return false;
+        }
+        let renewal = self.renewal(spawned, at);
+        let path = spawned.paths[at].as_ref();
+        let flow = self.flow(step.func);
+        let is_repeated = self.is_handler_step(spawned, at)
+            || renewal.is_shared_by_iterations(self, step.func, step.event)
+                && flow.goes_on_to(step.event, step.event, |_, event| {
+                    renewal.renews(event, path) || !is_subtest && joins.joins(step.func, event)
+                });
+        is_repeated
+            && !joins.order(other, other_at)
+            && !Joins::of(self, other, other_at).order(spawned, at)
+            && !self.are_once(spawned, at, other, other_at)
+    }
+
+    /// Two ways that come from functions which others start: handlers, methods, whoever calls the package.
+    fn between_entries(&self, a: &Way, b: &Way) -> Option<Concurrency> {
+        let (top_a, top_b) = (a.top(), b.top());
+        let (spawned_a, spawned_b) = (a.is_spawned_within(top_a), b.is_spawned_within(top_b));
+        let certainty = self.certainty_between(a, b)?;
+        let shared = |way: &Way, spawns: bool| {
+            let top = way.top();
+            let path = way.paths[top].as_ref()?;
+            self.shared_by(path, way.is_content, way.steps[top].func, spawns)
+        };
+        if shared(a, spawned_a)? != shared(b, spawned_b)? {
+            return None;
+        }
+        let (joins_a, joins_b) = (Joins::of(self, a, top_a), Joins::of(self, b, top_b));
+        let runs_on = |way: &Way, joins: &Joins| {
+            self.is_subtest(way, way.top()) == Some(false) && self.outlives_all(way, joins)
+        };
+        if spawned_a && !runs_on(a, &joins_a) || spawned_b && !runs_on(b, &joins_b) {
+            return None;
+        }
+        let is_ordered = joins_a.order(b, top_b + 1)
+            || joins_b.order(a, top_a + 1)
+            || self.are_once(a, top_a + 1, b, top_b + 1);
+        (!is_ordered).then(|| self.evidence(certainty, (a, top_a), (b, top_b), false))
+    }
+
+    /// How sure it is that what two functions start can run at once; `None` where nothing says that it can.
+    fn certainty_between(&self, a: &Way, b: &Way) -> Option<Certainty> {
+        use EntryKind::{Declared, Handler, Outside, ParallelTest, Program};
+        let (spawned_a, spawned_b) = (a.is_spawned_within(a.top()), b.is_spawned_within(b.top()));
+        let (one, other) = (a.chain.entry, b.chain.entry);
+        let many = match (one.kind, other.kind) {
+            (Handler(_), Handler(_)) => Some(Certainty::Certain),
+            (ParallelTest, ParallelTest) if one.func != other.func => Some(Certainty::Certain),
+            (Declared(one), Declared(other)) if one.ty == other.ty => {
+                Some(match one.kind.is_certain() {
+                    true => Certainty::Certain,
+                    false => Certainty::Implied,
+                })
+            }
+            (Handler(_), Declared(declaration)) | (Declared(declaration), Handler(_)) => {
+                Some(match declaration.kind.is_certain() {
+                    true => Certainty::Certain,
+                    false => Certainty::Open,
+                })
+            }
+            (Handler(_), Outside) | (Outside, Handler(_)) => Some(Certainty::Open),
+            _ => None,
+        };
+        let other_entry = other.func;
+        let beside = |is_spawned: bool, spawner: EntryKind, other: EntryKind| {
+            let is_used = spawner.is_open() || spawner == Program;
+            (is_spawned && is_used && one.func != other_entry).then_some(match other {
+                Handler(_) => Some(Certainty::Certain),
+                _ if other.is_open() && spawner.is_open() => Some(Certainty::Open),
+                _ => None,
+            })?
+        };
+        let spawned =
+            beside(spawned_a, one.kind, other.kind).max(beside(spawned_b, other.kind, one.kind));
+        many.max(spawned)
+    }
+
+    /// Whether the goroutine runs on when the functions below `level` that lead to its start have returned.
+    fn outlives(&self, way: &Way, level: usize, joins: &Joins) -> bool {
+        let Some(spawn) = way.spawn_level(level) else {
+            return false;
+        };
+        way.steps[spawn..level].iter().all(|step| {
+            let flow = self.flow(step.func);
+            step.mode == CallMode::Deferred
+                || !joins.joins_at_end(step.func)
+                    && flow.ends_after(step.event, |_, event| joins.joins(step.func, event))
+        })
+    }
+
+    fn outlives_all(&self, way: &Way, joins: &Joins) -> bool {
+        let top = way.top();
+        let last = way.steps[top];
+        self.outlives(way, top, joins)
+            && !joins.joins_at_end(last.func)
+            && self
+                .flow(last.func)
+                .ends_after(last.event, |_, event| joins.joins(last.func, event))
+    }
+
+    /// Whether the goroutine is a parallel subtest, started by the function at `level`; `None` where a subtest was
+    /// started further in, and is over.
+    fn is_subtest(&self, way: &Way, level: usize) -> Option<bool> {
+        let is_subtest = |at: usize| {
+            let call = way.steps[at].call;
+            way.steps[at].mode == CallMode::Spawned
+                && call.is_some_and(|call| self.is_parallel_subtest(call))
+        };
+        if (1..level).any(is_subtest) {
+            return None;
+        }
+        Some(level > 0 && is_subtest(level))
+    }
+
+    /// Whether the step at a level hands a function to a server, which runs it again and again.
+    fn is_handler_step(&self, way: &Way, level: usize) -> bool {
+        level
+            .checked_sub(1)
+            .and_then(|call| way.chain.calls.get(call))
+            .is_some_and(|site| self.spawns_often(site, way.steps[level - 1].func))
+    }
+}
+
+/// How many of the outermost steps two ways have in common.
+fn common_steps(a: &Way, b: &Way) -> usize {
+    if a.chain.entry != b.chain.entry {
+        return 0;
+    }
+    let pairs = a.steps.iter().rev().zip(b.steps.iter().rev());
+    pairs.take_while(|(one, other)| one == other).count()
+}
+
+/// Whether two ways reach one object in one run of the function at these levels.
+fn is_same_object(a: &Way, at_a: usize, b: &Way, at_b: usize) -> bool {
+    match (&a.paths[at_a], &b.paths[at_b]) {
+        (Some(one), Some(other)) => one == other && !one.has_element(),
+        _ => false,
+    }
+}

@@ -1,0 +1,273 @@
+//! What orders an access before what another goroutine does: waits, and channels that tell that it is over.
+
+use std::cell::OnceCell;
+
+use super::subject::Way;
+use crate::model::flow::{CallMode, Callee, ChanOp, ChanOpKind, Event, EventKind};
+use crate::model::path::AccessPath;
+use crate::model::uses::CallSite;
+use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind, TypeSource};
+use crate::syntax::ast::{ExprKind, Parent};
+
+/// The events that come only after an access.
+pub(super) struct Joins<'p, 'w> {
+    package: &'p Package<'w>,
+    way: &'p Way,
+    /// The functions of these innermost levels run on the access's goroutine.
+    levels: usize,
+    is_goroutine: bool,
+    signals: OnceCell<Vec<SymbolId>>,
+}
+
+impl<'p, 'w> Joins<'p, 'w> {
+    /// The joins of an access with code of the function at `level` or further out.
+    pub(super) fn of(package: &'p Package<'w>, way: &'p Way, level: usize) -> Joins<'p, 'w> {
+        let spawn = way.spawn_level(level);
+        Joins {
+            package,
+            way,
+            levels: spawn.unwrap_or(level + 1),
+            is_goroutine: spawn.is_some(),
+            signals: OnceCell::new(),
+        }
+    }
+
+    /// Whether the access certainly happened before what follows the event, or that cannot be told.
+    pub(super) fn joins(&self, func: FuncId, event: &Event) -> bool {
+        match &event.kind {
+            EventKind::Call { mode, .. } => {
+                self.is_goroutine && *mode == CallMode::Now && self.package.is_wait(func, event)
+            }
+            EventKind::Chan(op) => {
+                matches!(op.kind, ChanOpKind::Receive | ChanOpKind::Range)
+                    && op.mode == CallMode::Now
+                    && self.is_told_by(func, op)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a function waits for the access before it returns, in a deferred call.
+    pub(super) fn joins_at_end(&self, func: FuncId) -> bool {
+        self.is_goroutine
+            && self.package.flow(func).events.iter().any(|event| {
+                let is_deferred = matches!(
+                    event.kind,
+                    EventKind::Call {
+                        mode: CallMode::Deferred,
+                        ..
+                    }
+                );
+                is_deferred && (self.package.is_wait(func, event) || self.joins_in_literal(event))
+            })
+    }
+
+    fn joins_in_literal(&self, event: &Event) -> bool {
+        let EventKind::Call {
+            callee: Callee::Literal(literal),
+            ..
+        } = event.kind
+        else {
+            return false;
+        };
+        let mut events = self.package.flow(literal).events.iter();
+        events.any(|event| self.joins(literal, event))
+    }
+
+    /// Whether `other` comes after the access because the functions below `levels` on its way wait for it first.
+    pub(super) fn order(&self, other: &Way, levels: usize) -> bool {
+        other.steps.iter().take(levels).any(|step| {
+            let flow = self.package.flow(step.func);
+            let mut events = flow.events.iter();
+            events.any(|event| self.joins(step.func, event))
+                && !flow.is_reached(step.event, |_, event| self.joins(step.func, event))
+        })
+    }
+
+    /// Whether a receive tells that the access happened.
+    fn is_told_by(&self, func: FuncId, op: &ChanOp) -> bool {
+        let package = self.package;
+        let channel = ExprRef {
+            decl: func.decl,
+            expr: op.channel,
+        };
+        let Some(symbol) = op.path.target() else {
+            return self.is_goroutine && !package.is_clock(channel);
+        };
+        if package.world().is_standard(symbol.decl.dir) {
+            return false;
+        }
+        let signals = self.signals.get_or_init(|| self.find_signals());
+        if signals.contains(&symbol) {
+            return true;
+        }
+        let channel = package.channel(symbol);
+        if channel
+            .symbols
+            .iter()
+            .any(|symbol| signals.contains(symbol))
+        {
+            return true;
+        }
+        if !self.is_goroutine {
+            return false;
+        }
+        let mut ends = channel
+            .operations
+            .iter()
+            .filter(|operation| matches!(operation.kind, ChanOpKind::Close | ChanOpKind::Send))
+            .peekable();
+        if ends.peek().is_none() {
+            return package.symbol(symbol).kind == SymbolKind::Var
+                && package.is_local(symbol)
+                && !package.is_external_signal(symbol);
+        }
+        // `go func() { wg.Wait(); close(results) }()`
+        ends.any(|operation| {
+            package.enclosing_func(operation.at).is_some_and(|func| {
+                let mut events = package.flow(func).events.iter();
+                events.any(|event| package.is_wait(func, event))
+            })
+        })
+    }
+
+    /// Channels that are closed or sent on after the access, and not before it.
+    fn find_signals(&self) -> Vec<SymbolId> {
+        let mut found = Vec::new();
+        for (level, step) in self.way.steps.iter().enumerate().take(self.levels) {
+            let flow = self.package.flow(step.func);
+            for (index, event) in flow.events.iter().enumerate() {
+                let is_after = || {
+                    flow.goes_on_to(step.event, index, |_, _| false)
+                        && !flow.goes_on_to(index, step.event, |_, _| false)
+                };
+                match &event.kind {
+                    EventKind::Chan(op) if is_signal(op) => {
+                        if op.mode == CallMode::Deferred || is_after() {
+                            self.add_signal(&op.path, level, &mut found);
+                        }
+                    }
+                    EventKind::Call { call, callee, mode } if *mode != CallMode::Spawned => {
+                        let (Callee::Func(callee) | Callee::Literal(callee)) = *callee else {
+                            continue;
+                        };
+                        if self.package.world().is_standard(callee.decl.dir)
+                            || *mode == CallMode::Now && !is_after()
+                        {
+                            continue;
+                        }
+                        let site = CallSite {
+                            caller: step.func,
+                            event: index,
+                            call: ExprRef {
+                                decl: step.func.decl,
+                                expr: *call,
+                            },
+                            mode: *mode,
+                        };
+                        self.add_signals_of(callee, &site, level, &mut found);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        found
+    }
+
+    fn add_signals_of(
+        &self,
+        callee: FuncId,
+        site: &CallSite,
+        level: usize,
+        found: &mut Vec<SymbolId>,
+    ) {
+        for event in &self.package.flow(callee).events {
+            if let EventKind::Chan(op) = &event.kind
+                && is_signal(op)
+            {
+                found.extend(op.path.target());
+                if let Some(path) = self.package.path_outside(&op.path, true, site, callee) {
+                    self.add_signal(&path, level, found);
+                }
+            }
+        }
+    }
+
+    /// Adds a channel by all names that it has on the way.
+    fn add_signal(&self, path: &AccessPath, level: usize, found: &mut Vec<SymbolId>) {
+        let mut path = path.clone();
+        found.extend(path.target());
+        for at in level..self.way.chain.calls.len() {
+            let (site, callee) = (&self.way.chain.calls[at], self.way.steps[at].func);
+            let Some(outer) = self.package.path_in_caller(&path, site.call, callee) else {
+                return;
+            };
+            found.extend(outer.target());
+            path = outer;
+        }
+    }
+}
+
+fn is_signal(op: &ChanOp) -> bool {
+    matches!(op.kind, ChanOpKind::Close | ChanOpKind::Send) && op.mode != CallMode::Spawned
+}
+
+impl Package<'_> {
+    /// `ctx.Done()`, `time.After(…)`: channels that no goroutine of the program answers on.
+    fn is_clock(&self, at: ExprRef) -> bool {
+        let here = |expr| ExprRef {
+            decl: at.decl,
+            expr,
+        };
+        match &self.expr(at).kind {
+            ExprKind::Paren(inner) => self.is_clock(here(*inner)),
+            ExprKind::Call { callee, .. } => {
+                let ExprKind::Selector { field, operand } = &self.expr(here(*callee)).kind else {
+                    return false;
+                };
+                match &*field.name {
+                    "After" | "Tick" => self.imported_path(here(*operand)) == Some("time"),
+                    "Done" => match self.selection(here(*callee)) {
+                        Some(selection) => {
+                            let dir = selection.symbol.decl.dir;
+                            self.directory(dir).import_path.as_deref() == Some("context")
+                        }
+                        None => {
+                            let text = self.expr_text(here(*operand)).to_ascii_lowercase();
+                            text.contains("ctx") || text.contains("context")
+                        }
+                    },
+                    _ => false,
+                }
+            }
+            ExprKind::Selector { field, .. } => &*field.name == "C",
+            _ => false,
+        }
+    }
+
+    /// Whether a local channel is a clock, or gets the process's signals.
+    fn is_external_signal(&self, symbol: SymbolId) -> bool {
+        if let TypeSource::Value { value, .. } = self.symbol(symbol).ty
+            && self.is_clock(ExprRef {
+                decl: symbol.decl,
+                expr: value,
+            })
+        {
+            return true;
+        }
+        self.uses_of(symbol).certain.iter().any(|&at| {
+            let Parent::Expr(call) = self.expr(at).parent else {
+                return false;
+            };
+            let ExprKind::Call { callee, .. } = &self.ast(at.decl).expr(call).kind else {
+                return false;
+            };
+            let expr = *callee;
+            let qualified = self.qualified(ExprRef {
+                decl: at.decl,
+                expr,
+            });
+            qualified.is_some_and(|(path, _)| path == "os/signal")
+        })
+    }
+}

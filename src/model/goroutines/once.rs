@@ -1,0 +1,56 @@
+//! `sync.Once`: what it runs is over when any of its `Do` returns.
+
+use super::subject::Way;
+use crate::model::flow::{Event, EventKind};
+use crate::model::{ExprRef, Package, SymbolId};
+use crate::syntax::ast::ExprKind;
+
+impl Package<'_> {
+    /// Whether two ways, on these innermost levels, both lead through `Do` of one `sync.Once`: inside it, or behind it.
+    pub(super) fn are_once(&self, a: &Way, levels_a: usize, b: &Way, levels_b: usize) -> bool {
+        let inside = |way: &Way, levels: usize| -> Vec<SymbolId> {
+            let steps = way.steps.iter().take(levels + 1);
+            let calls = steps.filter_map(|step| step.call);
+            calls.filter_map(|call| self.once_of(call)).collect()
+        };
+        let (in_a, in_b) = (inside(a, levels_a), inside(b, levels_b));
+        let covers = |known: &[SymbolId], others: &[SymbolId], way: &Way, levels: usize| {
+            known
+                .iter()
+                .any(|once| others.contains(once) || self.is_behind_once(*once, way, levels))
+        };
+        covers(&in_a, &in_b, b, levels_b) || covers(&in_b, &in_a, a, levels_a)
+    }
+
+    /// The variable or field of a `once.Do(…)`.
+    fn once_of(&self, call: ExprRef) -> Option<SymbolId> {
+        if !self.is_once_do(call) {
+            return None;
+        }
+        let here = |expr| ExprRef {
+            decl: call.decl,
+            expr,
+        };
+        let ExprKind::Call { callee, .. } = &self.expr(call).kind else {
+            return None;
+        };
+        let ExprKind::Selector { operand, .. } = &self.expr(here(*callee)).kind else {
+            return None;
+        };
+        self.path_of(here(*operand)).target()
+    }
+
+    fn is_behind_once(&self, once: SymbolId, way: &Way, levels: usize) -> bool {
+        way.steps.iter().take(levels + 1).any(|step| {
+            let decl = step.func.decl;
+            let is_do = |event: &Event| match event.kind {
+                EventKind::Call { call, .. } => {
+                    self.once_of(ExprRef { decl, expr: call }) == Some(once)
+                }
+                _ => false,
+            };
+            let flow = self.flow(step.func);
+            flow.events.iter().any(is_do) && !flow.is_reached(step.event, |_, event| is_do(event))
+        })
+    }
+}

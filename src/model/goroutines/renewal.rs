@@ -1,0 +1,146 @@
+//! Where a path comes to mean another object: at the declaration of its variable, and where a part of it is assigned.
+
+use super::subject::Way;
+use crate::model::Package;
+use crate::model::flow::{AccessKind, Event, EventKind};
+use crate::model::path::AccessPath;
+use crate::model::structure::StmtRef;
+use crate::model::{FuncId, SymbolId};
+use crate::source::Range;
+use crate::syntax::ast::{StmtId, StmtKind};
+use crate::workspace::Version;
+
+/// From this language version on each iteration has variables of its own.
+const PER_ITERATION: Version = Version::new(1, 22);
+
+/// What is known of the variable that a path begins with.
+pub(super) struct Renewal {
+    variable: Option<Variable>,
+}
+
+struct Variable {
+    symbol: SymbolId,
+    declared: Range,
+    /// The `for` statement that declares it anew for each iteration, and its post statement.
+    owner: Option<(StmtId, Option<StmtId>)>,
+}
+
+impl Renewal {
+    /// Whether the path is about another object after the event.
+    pub(super) fn renews(&self, event: &Event, path: Option<&AccessPath>) -> bool {
+        let (Some(variable), Some(path)) = (&self.variable, path) else {
+            return false;
+        };
+        if let Some((owner, post)) = variable.owner
+            && (event.stmt == owner || post == Some(event.stmt))
+        {
+            return true;
+        }
+        let EventKind::Access {
+            path: changed,
+            kind,
+        } = &event.kind
+        else {
+            return false;
+        };
+        if !matches!(kind, AccessKind::Write) || changed.root != path.root {
+            return false;
+        }
+        let is_declaration = changed.steps.is_empty() && event.range == variable.declared;
+        let is_before = changed.steps.len() < path.steps.len() && path.begins_with(changed);
+        is_declaration || is_before
+    }
+
+    /// Whether the iterations of a loop around the event share the variable.
+    pub(super) fn is_shared_by_iterations(
+        &self,
+        package: &Package,
+        func: FuncId,
+        event: usize,
+    ) -> bool {
+        let Some(variable) = &self.variable else {
+            return false;
+        };
+        if variable.symbol.decl != func.decl || !package.is_local(variable.symbol) {
+            return true;
+        }
+        let stmt = package.flow(func).events[event].stmt;
+        let ast = package.ast(func.decl);
+        let mut around = Some(stmt);
+        let mut is_in_loop = false;
+        while let Some(outer) = around {
+            let is_loop = matches!(
+                ast.stmt(outer).kind,
+                StmtKind::For { .. } | StmtKind::Range { .. }
+            );
+            if is_loop {
+                is_in_loop = true;
+                let is_per_iteration = ast.stmt(outer).range.contains(variable.declared)
+                    && (variable.owner.is_some_and(|(owner, _)| owner == outer)
+                        || !is_declared_by(package, func, outer, variable.declared));
+                if !is_per_iteration {
+                    return true;
+                }
+            }
+            around = package.parent_stmt(func.decl, outer);
+        }
+        // Without a loop there is a `goto`, or nothing that runs the event again.
+        !is_in_loop
+    }
+}
+
+/// Whether the head of a loop, and not its body, declares what is declared at a place.
+fn is_declared_by(package: &Package, func: FuncId, outer: StmtId, declared: Range) -> bool {
+    match &package.ast(func.decl).stmt(outer).kind {
+        StmtKind::For { body, .. } | StmtKind::Range { body, .. } => {
+            !package.ast(func.decl).stmt(*body).range.contains(declared)
+        }
+        _ => false,
+    }
+}
+
+impl Package<'_> {
+    /// When the path at a level of a way is renewed.
+    pub(super) fn renewal(&self, way: &Way, level: usize) -> Renewal {
+        let root = way.paths[level].as_ref().and_then(AccessPath::root_symbol);
+        let variable = root.map(|symbol| Variable {
+            symbol,
+            declared: self.symbol(symbol).range,
+            owner: self.loop_of_variable(symbol),
+        });
+        Renewal { variable }
+    }
+
+    /// The `for` or `range` statement whose head declares a variable that each iteration has for itself.
+    fn loop_of_variable(&self, symbol: SymbolId) -> Option<(StmtId, Option<StmtId>)> {
+        if !self.is_local(symbol) {
+            return None;
+        }
+        let version = self.file_of(symbol.decl).version;
+        if version.is_some_and(|version| version < PER_ITERATION) {
+            return None;
+        }
+        let declared = self.symbol(symbol).range;
+        let ast = self.ast(symbol.decl);
+        let stmts = (0..).map(StmtId).zip(&ast.stmts);
+        let mut loops = stmts.filter_map(|(id, stmt)| match stmt.kind {
+            StmtKind::For { init, post, .. } => {
+                let init = init.map(|init| ast.stmt(init).range)?;
+                init.contains(declared).then_some((id, post))
+            }
+            StmtKind::Range { body, .. } => {
+                let is_head = stmt.range.contains(declared)
+                    && !self
+                        .stmt(StmtRef {
+                            decl: symbol.decl,
+                            stmt: body,
+                        })
+                        .range
+                        .contains(declared);
+                is_head.then_some((id, None))
+            }
+            _ => None,
+        });
+        loops.next()
+    }
+}

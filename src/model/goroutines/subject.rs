@@ -1,0 +1,104 @@
+//! An access and the chains that lead to it, each with the accessed path as the functions on it write it.
+
+use super::chains::Chain;
+use crate::model::flow::CallMode;
+use crate::model::path::AccessPath;
+use crate::model::{ExprRef, FuncId, Package, SymbolId};
+
+/// One way to an access.
+#[derive(Clone, Debug)]
+pub struct Way {
+    pub chain: Chain,
+    /// The accessed path in the function of each level; `None` from where on it is about something of the inner function.
+    pub paths: Vec<Option<AccessPath>>,
+    /// The event at each level: the access itself, then the calls that lead to it.
+    pub steps: Vec<Step>,
+    pub is_content: bool,
+}
+
+/// What a function on a way does that leads to the access.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    pub func: FuncId,
+    pub event: usize,
+    pub mode: CallMode,
+    /// The call; `None` for the access itself.
+    pub call: Option<ExprRef>,
+}
+
+impl Way {
+    /// Whether a goroutine is started on the `levels` innermost levels or at their outer edge.
+    pub(super) fn is_spawned_within(&self, level: usize) -> bool {
+        self.chain.is_spawned_within(level)
+    }
+
+    pub(super) fn top(&self) -> usize {
+        self.steps.len() - 1
+    }
+
+    /// The level of the function that starts the goroutine which makes the access: the innermost, up to `level`.
+    pub(super) fn spawn_level(&self, level: usize) -> Option<usize> {
+        (1..=level).find(|&at| self.steps[at].mode == CallMode::Spawned)
+    }
+}
+
+impl Package<'_> {
+    /// The ways to an event, and what `path` is on each.
+    pub(super) fn ways_to(
+        &self,
+        func: FuncId,
+        event: usize,
+        path: &AccessPath,
+        is_content: bool,
+    ) -> Vec<Way> {
+        let chains = self.chains_of(func).all.iter();
+        chains
+            .map(|chain| self.way(func, event, path, is_content, chain))
+            .collect()
+    }
+
+    fn way(
+        &self,
+        func: FuncId,
+        event: usize,
+        path: &AccessPath,
+        is_content: bool,
+        chain: &Chain,
+    ) -> Way {
+        let mut steps = vec![Step {
+            func,
+            event,
+            mode: CallMode::Now,
+            call: None,
+        }];
+        let mut paths = vec![Some(self.canonical(path))];
+        let mut callee = func;
+        for site in &chain.calls {
+            let inner = paths.last().and_then(Option::as_ref);
+            let outer = inner.and_then(|path| self.path_outside(path, is_content, site, callee));
+            let outer = outer.map(|path| self.canonical(&path));
+            paths.push(outer);
+            steps.push(Step {
+                func: site.caller,
+                event: site.event,
+                mode: site.mode,
+                call: Some(site.call),
+            });
+            callee = site.caller;
+        }
+        Way {
+            chain: chain.clone(),
+            paths,
+            steps,
+            is_content,
+        }
+    }
+
+    /// A path that is the same everywhere, for questions about functions and not about objects.
+    pub(super) fn path_of_nothing(&self, func: FuncId) -> AccessPath {
+        AccessPath::of_symbol(SymbolId {
+            decl: func.decl,
+            index: 0,
+        })
+    }
+}
