@@ -2,6 +2,8 @@
 
 use crate::engine::Transform;
 
+#[path = "captured-loop-variable/transform.rs"]
+mod captured_loop_variable;
 #[path = "check-then-send/transform.rs"]
 mod check_then_send;
 #[path = "mixed-atomic/transform.rs"]
@@ -22,6 +24,7 @@ mod write_under_rlock;
 
 /// All built-in transforms, by name.
 pub static TRANSFORMS: &[&Transform] = &[
+    &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
