@@ -2,6 +2,8 @@
 
 use crate::engine::Transform;
 
+#[path = "captured-error/transform.rs"]
+mod captured_error;
 #[path = "captured-loop-variable/transform.rs"]
 mod captured_loop_variable;
 #[path = "check-then-send/transform.rs"]
@@ -15,6 +17,7 @@ mod write_under_rlock;
 
 /// All built-in transforms, by name.
 pub static TRANSFORMS: &[&Transform] = &[
+    &captured_error::TRANSFORM,
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
     &mixed_atomic::TRANSFORM,
