@@ -12,6 +12,8 @@ mod check_then_send;
 mod mixed_atomic;
 #[path = "multi-site-close/transform.rs"]
 mod multi_site_close;
+#[path = "timer-capture/transform.rs"]
+mod timer_capture;
 #[path = "write-under-rlock/transform.rs"]
 mod write_under_rlock;
 
@@ -22,5 +24,6 @@ pub static TRANSFORMS: &[&Transform] = &[
     &check_then_send::TRANSFORM,
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
+    &timer_capture::TRANSFORM,
     &write_under_rlock::TRANSFORM,
 ];

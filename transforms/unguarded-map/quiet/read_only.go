@@ -1,0 +1,13 @@
+package fixture
+
+import "net/http"
+
+var titles = map[string]string{"/": "home", "/about": "about"}
+
+func title(w http.ResponseWriter, r *http.Request) {
+	w.Write([]byte(titles[r.URL.Path]))
+}
+
+func routes() {
+	http.HandleFunc("/", title)
+}
