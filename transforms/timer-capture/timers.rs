@@ -3,6 +3,8 @@
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{AccessKind, ChanOpKind, EventKind};
 use crate::model::goroutines::Certainty;
+use crate::model::locks::LockOp;
+use crate::model::path::AccessPath;
 use crate::model::{DeclId, ExprRef, FuncId, Package, SymbolId};
 use crate::syntax::ast::*;
 
@@ -92,7 +94,17 @@ fn is_race(
 ) -> bool {
     let mine = package.held_at(write.func, write.event);
     let theirs = package.held_at(read.func, read.event);
-    let is_locked = mine.iter().any(|(lock, _)| theirs.mode_of(lock).is_some());
+    // A lock that is taken under a condition is held where the same condition starts the timer.
+    let may_hold = |lock: &AccessPath| {
+        let flow = package.flow(write.func);
+        let mut before = flow.events.iter().take(write.event);
+        before.any(|event| {
+            matches!(&event.kind, EventKind::Lock { path, op: LockOp::Acquire(_), .. } if path == lock)
+        })
+    };
+    let is_locked = theirs
+        .iter()
+        .any(|(lock, _)| mine.mode_of(lock).is_some() || may_hold(lock));
     let is_certain = || {
         let evidence = package.concurrency(write, read);
         evidence.is_some_and(|evidence| evidence.certainty == Certainty::Certain)

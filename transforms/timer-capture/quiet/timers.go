@@ -54,3 +54,23 @@ func (s *session) start() {
 		s.timer.Reset(time.Second)
 	})
 }
+
+// The lock is held wherever the timer is started.
+func (s *session) restart(arm bool) {
+	if arm {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+	}
+	if arm {
+		var t *time.Timer
+		t = time.AfterFunc(time.Second, func() {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			if s.timer != t {
+				return
+			}
+			poll()
+		})
+		s.timer = t
+	}
+}
