@@ -2,6 +2,8 @@
 
 use crate::engine::Transform;
 
+#[path = "captured-error/transform.rs"]
+mod captured_error;
 #[path = "captured-loop-variable/transform.rs"]
 mod captured_loop_variable;
 #[path = "check-then-send/transform.rs"]
@@ -14,6 +16,8 @@ mod mixed_atomic;
 mod multi_site_close;
 #[path = "racy-lazy-init/transform.rs"]
 mod racy_lazy_init;
+#[path = "timer-capture/transform.rs"]
+mod timer_capture;
 mod unguarded;
 #[path = "unguarded-field/transform.rs"]
 mod unguarded_field;
@@ -26,12 +30,14 @@ mod write_under_rlock;
 
 /// All built-in transforms, by name.
 pub static TRANSFORMS: &[&Transform] = &[
+    &captured_error::TRANSFORM,
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
     &missing_lock::TRANSFORM,
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
     &racy_lazy_init::TRANSFORM,
+    &timer_capture::TRANSFORM,
     &unguarded_field::TRANSFORM,
     &unguarded_map::TRANSFORM,
     &unguarded_slice::TRANSFORM,
