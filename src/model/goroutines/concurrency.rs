@@ -262,7 +262,8 @@ impl Package<'_> {
         let (spawned_a, spawned_b) = (a.is_spawned_within(top_a), b.is_spawned_within(top_b));
         let certainty = self.certainty_between(a, b)?;
         let (shared_a, shared_b) = (self.shared_at_entry(a), self.shared_at_entry(b));
-        if shared_a.is_none() || shared_a != shared_b {
+        let is_new_to_both = self.makes_object(a) && self.makes_object(b);
+        if shared_a.is_none() || shared_a != shared_b || is_new_to_both {
             return None;
         }
         let (joins_a, joins_b) = (Joins::of(self, a, top_a), Joins::of(self, b, top_b));
@@ -286,6 +287,14 @@ impl Package<'_> {
             self.shared_by(path, way.is_content, way.steps[top].func, spawns)
         });
         shared.as_ref()
+    }
+
+    /// Whether the entry makes the object, another one each time.
+    fn makes_object(&self, way: &Way) -> bool {
+        let top = way.top();
+        way.paths[top]
+            .as_ref()
+            .is_some_and(|path| self.is_own_variable(path, way.steps[top].func))
     }
 
     /// How sure it is that what two functions start can run at once; `None` where nothing says that it can.
@@ -315,14 +324,19 @@ impl Package<'_> {
             (Handler(_), Outside) | (Outside, Handler(_)) => Some(Certainty::Open),
             _ => None,
         };
-        let other_entry = other.func;
+        // Nobody starts the goroutines of one object twice.
+        let start = |way: &Way| way.spawn_level(way.top()).map(|level| way.steps[level]);
+        let is_same_start = spawned_a && start(a) == start(b);
+        if is_same_start || one.func == other.func {
+            return many;
+        }
         let beside = |is_spawned: bool, spawner: EntryKind, other: EntryKind| {
-            let is_used = spawner.is_open() || spawner == Program;
-            (is_spawned && is_used && one.func != other_entry).then_some(match other {
-                Handler(_) => Some(Certainty::Certain),
-                _ if other.is_open() && spawner.is_open() => Some(Certainty::Open),
+            let is_used = is_spawned && (spawner.is_open() || spawner == Program);
+            match other {
+                Handler(_) if is_used => Some(Certainty::Certain),
+                _ if is_used && other.is_open() && spawner.is_open() => Some(Certainty::Open),
                 _ => None,
-            })?
+            }
         };
         let spawned =
             beside(spawned_a, one.kind, other.kind).max(beside(spawned_b, other.kind, one.kind));
