@@ -112,6 +112,27 @@ fn only_fix_writes() {
 }
 
 #[test]
+fn types_are_declared_concurrent_by_option() {
+    let text =
+        "package store\n\ntype cache struct{ hits int }\n\nfunc (c *cache) hit() { c.hits++ }\n";
+    let folder = folder(&[("go.mod", GO_MOD), ("store/store.go", text)]);
+    let facts = |option: &str| words(folder.path(), &format!("{option} facts store/store.go"));
+    let says = "several callers of it, as cache says by an option, many";
+    for option in [
+        "--assume-concurrent cache",
+        "--assume-concurrent other,store.cache",
+    ] {
+        let run = facts(option);
+        assert!(run.text().contains(says), "{option}: {}", run.text());
+    }
+    for option in ["", "--assume-concurrent other.cache", "--prefer mutex"] {
+        let run = facts(option);
+        assert_eq!(run.code, Some(0), "{option}: {}", run.stderr);
+        assert!(!run.text().contains("several"), "{option}: {}", run.text());
+    }
+}
+
+#[test]
 fn stdout_is_data_and_nothing_else() {
     let buggy = buggy();
     fs::write(buggy.path().join("bad.go"), NOT_GO).expect("the folder is ours");

@@ -33,6 +33,7 @@ pub mod ownership;
 pub mod calls;
 pub mod effects;
 pub mod held;
+mod runners;
 pub mod structure;
 pub mod uses;
 

@@ -1,12 +1,10 @@
 //! Whether two accesses of one object can happen at once.
 
-use super::entries::EntryKind;
 use super::evidence::{Certainty, Concurrency};
 use super::joins::Joins;
-use super::objects::Shared;
-use super::subject::{Step, Way};
+use super::subject::Way;
 use crate::model::accesses::VariableAccess;
-use crate::model::flow::{AccessKind, CallMode, Event, EventKind};
+use crate::model::flow::{CallMode, Event};
 use crate::model::{FuncId, Package};
 
 /// How many pairs of ways are compared for two accesses.
@@ -197,24 +195,6 @@ impl Package<'_> {
             && !self.are_once(spawned, at, other, other_at)
     }
 
-    /// The event from which on a function has the goroutine's object: where it assigns what the call returned.
-    fn start_of(&self, way: &Way, level: usize) -> Option<usize> {
-        let step = way.steps[level];
-        if !way.is_result[level] {
-            return Some(step.event);
-        }
-        let flow = self.flow(step.func);
-        let stmt = flow.events[step.event].stmt;
-        let path = way.paths[level].as_ref()?;
-        let behind = step.event..flow.events.len();
-        behind.into_iter().find(|&index| {
-            let event = &flow.events[index];
-            event.stmt == stmt
-                && matches!(&event.kind, EventKind::Access { path: target, kind: AccessKind::Write }
-                    if path.begins_with(target))
-        })
-    }
-
     /// Two ways that share the step at these levels: in two runs of it, one after the other.
     fn between_runs(&self, a: &Way, at_a: usize, b: &Way, at_b: usize) -> Option<Concurrency> {
         if !is_same_object(a, at_a, b, at_b) {
@@ -254,108 +234,6 @@ impl Package<'_> {
             && !joins.order(other, other_at)
             && !Joins::of(self, other, other_at).order(spawned, at)
             && !self.are_once(spawned, at, other, other_at)
-    }
-
-    /// Two ways that come from functions which others start: handlers, methods, whoever calls the package.
-    fn between_entries(&self, a: &Way, b: &Way) -> Option<Concurrency> {
-        let (top_a, top_b) = (a.top(), b.top());
-        let (spawned_a, spawned_b) = (a.is_spawned_within(top_a), b.is_spawned_within(top_b));
-        let certainty = self.certainty_between(a, b)?;
-        let (shared_a, shared_b) = (self.shared_at_entry(a), self.shared_at_entry(b));
-        if shared_a.is_none() || shared_a != shared_b {
-            return None;
-        }
-        let (joins_a, joins_b) = (Joins::of(self, a, top_a), Joins::of(self, b, top_b));
-        let runs_on = |way: &Way, joins: &Joins| {
-            self.is_subtest(way, way.top()) == Some(false) && self.outlives_all(way, joins)
-        };
-        if spawned_a && !runs_on(a, &joins_a) || spawned_b && !runs_on(b, &joins_b) {
-            return None;
-        }
-        let is_ordered = joins_a.order(b, top_b + 1)
-            || joins_b.order(a, top_a + 1)
-            || self.are_once(a, top_a + 1, b, top_b + 1);
-        (!is_ordered).then(|| self.evidence(certainty, (a, top_a), (b, top_b), false))
-    }
-
-    fn shared_at_entry<'w>(&self, way: &'w Way) -> Option<&'w Shared> {
-        let shared = way.shared.get_or_init(|| {
-            let top = way.top();
-            let spawns = way.is_spawned_within(top);
-            let path = way.paths[top].as_ref()?;
-            self.shared_by(path, way.is_content, way.steps[top].func, spawns)
-        });
-        shared.as_ref()
-    }
-
-    /// How sure it is that what two functions start can run at once; `None` where nothing says that it can.
-    fn certainty_between(&self, a: &Way, b: &Way) -> Option<Certainty> {
-        use EntryKind::{Declared, Handler, Outside, ParallelTest, Program};
-        let (spawned_a, spawned_b) = (a.is_spawned_within(a.top()), b.is_spawned_within(b.top()));
-        let (one, other) = (a.chain.entry, b.chain.entry);
-        let many = match (one.kind, other.kind) {
-            (Handler(_), Handler(_)) => Some(Certainty::Certain),
-            (ParallelTest, ParallelTest) if one.func != other.func => {
-                let is_behind = |way: &Way| self.is_behind_parallel(&way.steps[way.top()]);
-                (is_behind(a) && is_behind(b)).then_some(Certainty::Certain)
-            }
-            (Declared(one), Declared(other)) if one.ty == other.ty => {
-                match one.kind.is_certain() {
-                    true => Some(Certainty::Certain),
-                    // Nobody starts such an object's goroutines twice.
-                    false => (!spawned_a && !spawned_b).then_some(Certainty::Implied),
-                }
-            }
-            (Handler(_), Declared(declaration)) | (Declared(declaration), Handler(_)) => {
-                Some(match declaration.kind.is_certain() {
-                    true => Certainty::Certain,
-                    false => Certainty::Open,
-                })
-            }
-            (Handler(_), Outside) | (Outside, Handler(_)) => Some(Certainty::Open),
-            _ => None,
-        };
-        let other_entry = other.func;
-        let beside = |is_spawned: bool, spawner: EntryKind, other: EntryKind| {
-            let is_used = spawner.is_open() || spawner == Program;
-            (is_spawned && is_used && one.func != other_entry).then_some(match other {
-                Handler(_) => Some(Certainty::Certain),
-                _ if other.is_open() && spawner.is_open() => Some(Certainty::Open),
-                _ => None,
-            })?
-        };
-        let spawned =
-            beside(spawned_a, one.kind, other.kind).max(beside(spawned_b, other.kind, one.kind));
-        many.max(spawned)
-    }
-
-    /// Whether the goroutine runs on when the functions below `level` that lead to its start have returned.
-    fn outlives(&self, way: &Way, level: usize, joins: &Joins) -> bool {
-        way.spawn_level(level).is_some_and(|spawn| {
-            let mut inner = way.steps[spawn..level].iter();
-            inner.all(|step| step.mode == CallMode::Deferred || self.is_outlived(step, joins))
-        })
-    }
-
-    fn outlives_all(&self, way: &Way, joins: &Joins) -> bool {
-        let top = way.top();
-        self.outlives(way, top, joins) && self.is_outlived(&way.steps[top], joins)
-    }
-
-    /// Whether a function can end after a step without waiting for the goroutine.
-    fn is_outlived(&self, step: &Step, joins: &Joins) -> bool {
-        let ends = joins.joins_in(step.func);
-        let flow = self.flow(step.func);
-        !joins.joins_at_end(step.func)
-            && flow.ends_after(step.event, |index, _| ends.contains(&index))
-    }
-
-    /// Whether the step at a level hands a function to a server, which runs it again and again.
-    fn is_handler_step(&self, way: &Way, level: usize) -> bool {
-        level
-            .checked_sub(1)
-            .and_then(|call| way.chain.calls.get(call))
-            .is_some_and(|site| self.spawns_often(site, way.steps[level - 1].func))
     }
 }
 

@@ -8,8 +8,7 @@ use crate::model::channels::Channel;
 use crate::model::flow::{CallMode, Callee, ChanOp, ChanOpKind, EventKind};
 use crate::model::path::AccessPath;
 use crate::model::uses::CallSite;
-use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind, TypeSource};
-use crate::syntax::ast::{ExprKind, Parent};
+use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
 
 /// The events that come only after an access.
 pub(super) struct Joins<'p, 'w> {
@@ -137,10 +136,10 @@ impl<'p, 'w> Joins<'p, 'w> {
                         && !flow.goes_on_to(index, step.event, |_, _| false)
                 };
                 match &event.kind {
-                    EventKind::Chan(op) if is_signal(op) => {
-                        if op.mode == CallMode::Deferred || is_after() {
-                            self.add_signal(&op.path, level, &mut found);
-                        }
+                    EventKind::Chan(op)
+                        if is_signal(op) && (op.mode == CallMode::Deferred || is_after()) =>
+                    {
+                        self.add_signal(&op.path, level, &mut found);
                     }
                     EventKind::Call { call, callee, mode } if *mode != CallMode::Spawned => {
                         let (Callee::Func(callee) | Callee::Literal(callee)) = *callee else {
@@ -214,63 +213,5 @@ impl Package<'_> {
             Some(known) => known,
             None => self.channels.insert(symbol, Box::new(self.channel(symbol))),
         }
-    }
-
-    /// `ctx.Done()`, `time.After(…)`: channels that no goroutine of the program answers on.
-    fn is_clock(&self, at: ExprRef) -> bool {
-        let here = |expr| ExprRef {
-            decl: at.decl,
-            expr,
-        };
-        match &self.expr(at).kind {
-            ExprKind::Paren(inner) => self.is_clock(here(*inner)),
-            ExprKind::Call { callee, .. } => {
-                let ExprKind::Selector { field, operand } = &self.expr(here(*callee)).kind else {
-                    return false;
-                };
-                match &*field.name {
-                    "After" | "Tick" => self.imported_path(here(*operand)) == Some("time"),
-                    "Done" => match self.selection(here(*callee)) {
-                        Some(selection) => {
-                            let dir = selection.symbol.decl.dir;
-                            self.directory(dir).import_path.as_deref() == Some("context")
-                        }
-                        None => {
-                            let text = self.expr_text(here(*operand)).to_ascii_lowercase();
-                            text.contains("ctx") || text.contains("context")
-                        }
-                    },
-                    _ => false,
-                }
-            }
-            ExprKind::Selector { field, .. } => &*field.name == "C",
-            _ => false,
-        }
-    }
-
-    /// Whether a local channel is a clock, or gets the process's signals.
-    fn is_external_signal(&self, symbol: SymbolId) -> bool {
-        if let TypeSource::Value { value, .. } = self.symbol(symbol).ty
-            && self.is_clock(ExprRef {
-                decl: symbol.decl,
-                expr: value,
-            })
-        {
-            return true;
-        }
-        self.uses_of(symbol).certain.iter().any(|&at| {
-            let Parent::Expr(call) = self.expr(at).parent else {
-                return false;
-            };
-            let ExprKind::Call { callee, .. } = &self.ast(at.decl).expr(call).kind else {
-                return false;
-            };
-            let expr = *callee;
-            let qualified = self.qualified(ExprRef {
-                decl: at.decl,
-                expr,
-            });
-            qualified.is_some_and(|(path, _)| path == "os/signal")
-        })
     }
 }

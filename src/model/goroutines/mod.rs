@@ -4,7 +4,9 @@
 //! the function that both go through decides; where they come from different functions, it is what these are: handlers,
 //! methods that may run at once, or whoever calls the package.
 
+mod between;
 mod chains;
+mod clocks;
 mod concurrency;
 mod declared;
 mod entries;
@@ -14,6 +16,7 @@ mod joins;
 mod objects;
 mod once;
 mod order;
+mod outliving;
 mod renewal;
 mod roots;
 mod subject;

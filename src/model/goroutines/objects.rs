@@ -33,7 +33,9 @@ impl Package<'_> {
         }
         match self.symbol(root).kind {
             SymbolKind::Param | SymbolKind::Receiver => {
-                let is_shared = self.follows_reference(root, &path.steps, is_content);
+                // What is assigned to a parameter is not what the caller gave.
+                let is_given = !self.is_reassigned(root);
+                let is_shared = is_given && self.follows_reference(root, &path.steps, is_content);
                 is_shared
                     .then(|| self.path_in_caller(path, site.call, callee))
                     .flatten()
