@@ -2,16 +2,35 @@
 
 use crate::engine::Transform;
 
+#[path = "captured-loop-variable/transform.rs"]
+mod captured_loop_variable;
 #[path = "check-then-send/transform.rs"]
 mod check_then_send;
 #[path = "mixed-atomic/transform.rs"]
 mod mixed_atomic;
 #[path = "multi-site-close/transform.rs"]
 mod multi_site_close;
+#[path = "racy-lazy-init/transform.rs"]
+mod racy_lazy_init;
+mod unguarded;
+#[path = "unguarded-field/transform.rs"]
+mod unguarded_field;
+#[path = "unguarded-map/transform.rs"]
+mod unguarded_map;
+#[path = "unguarded-slice/transform.rs"]
+mod unguarded_slice;
+#[path = "write-under-rlock/transform.rs"]
+mod write_under_rlock;
 
 /// All built-in transforms, by name.
 pub static TRANSFORMS: &[&Transform] = &[
+    &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
+    &racy_lazy_init::TRANSFORM,
+    &unguarded_field::TRANSFORM,
+    &unguarded_map::TRANSFORM,
+    &unguarded_slice::TRANSFORM,
+    &write_under_rlock::TRANSFORM,
 ];

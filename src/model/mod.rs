@@ -25,12 +25,14 @@ mod flow_builder;
 mod wrappers;
 
 pub mod accesses;
+pub mod bare;
 pub mod escape;
 pub mod guards;
 mod mutation;
 pub mod ownership;
 
 pub mod calls;
+pub mod effects;
 pub mod held;
 pub mod structure;
 pub mod uses;

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::accesses::{Accesses, Touched};
 use super::directory::{Directory, File, Lowered};
+use super::effects::Effects;
 use super::escape::Escapes;
 use super::flow::Flow;
 use super::goroutines::{Chains, Declaration, Roots, Way};
@@ -41,6 +42,8 @@ pub struct Package<'w> {
     pub(super) callers: FrozenMap<FuncId, Box<Callers>>,
     pub(super) accesses: FrozenMap<SymbolId, Box<Accesses>>,
     pub(super) touched: FrozenMap<DeclId, Box<Touched>>,
+    pub(super) effects: FrozenMap<FuncId, Box<Effects>>,
+    pub(super) own_effects: FrozenMap<FuncId, Box<Effects>>,
     pub(super) races: OnceCell<Vec<Race>>,
     pub(super) escapes: FrozenMap<SymbolId, Box<Escapes>>,
     /// Variables whose escapes are being looked for.
@@ -79,6 +82,8 @@ impl<'w> Package<'w> {
             callers: FrozenMap::new(),
             accesses: FrozenMap::new(),
             touched: FrozenMap::new(),
+            effects: FrozenMap::new(),
+            own_effects: FrozenMap::new(),
             races: OnceCell::new(),
             escapes: FrozenMap::new(),
             escaping: RefCell::default(),

@@ -2,6 +2,7 @@
 
 mod apart;
 mod candidates;
+mod handover;
 mod lazy;
 
 pub use lazy::LazyInit;
@@ -46,7 +47,11 @@ impl Strength {
     fn of(concurrency: &Concurrency, is_test: bool) -> Strength {
         let (first, second) = (concurrency.first, concurrency.second);
         let is_handed_out = matches!(first, Origin::Spawned { .. })
-            && matches!(second, Origin::Caller { .. } | Origin::Declared(_));
+            && match second {
+                Origin::Caller { .. } => true,
+                Origin::Declared(declaration) => declaration.kind.is_certain(),
+                _ => false,
+            };
         let is_handler = |origin| matches!(origin, Origin::Handler { .. });
         match concurrency.certainty {
             // A test's own server gets the requests that the test makes, mostly one after the other.
@@ -85,6 +90,7 @@ impl Package<'_> {
             if !self.can_be_one_build(one, two)
                 || self.is_own_callback(one, two)
                 || self.has_common_lock(one, two)
+                || self.is_perhaps_handed_over(one, two)
             {
                 continue;
             }

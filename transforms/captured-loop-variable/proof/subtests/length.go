@@ -1,0 +1,4 @@
+package subtests
+
+// Length counts bytes.
+func Length(text string) int { return len(text) }
