@@ -13,6 +13,8 @@ mod multi_site_close;
 #[path = "racy-lazy-init/transform.rs"]
 mod racy_lazy_init;
 mod unguarded;
+#[path = "unguarded-counter/transform.rs"]
+mod unguarded_counter;
 #[path = "unguarded-field/transform.rs"]
 mod unguarded_field;
 #[path = "unguarded-map/transform.rs"]
@@ -29,6 +31,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
     &racy_lazy_init::TRANSFORM,
+    &unguarded_counter::TRANSFORM,
     &unguarded_field::TRANSFORM,
     &unguarded_map::TRANSFORM,
     &unguarded_slice::TRANSFORM,
