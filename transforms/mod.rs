@@ -2,16 +2,22 @@
 
 use crate::engine::Transform;
 
+#[path = "captured-error/transform.rs"]
+mod captured_error;
 #[path = "captured-loop-variable/transform.rs"]
 mod captured_loop_variable;
 #[path = "check-then-send/transform.rs"]
 mod check_then_send;
+#[path = "missing-lock/transform.rs"]
+mod missing_lock;
 #[path = "mixed-atomic/transform.rs"]
 mod mixed_atomic;
 #[path = "multi-site-close/transform.rs"]
 mod multi_site_close;
 #[path = "racy-lazy-init/transform.rs"]
 mod racy_lazy_init;
+#[path = "timer-capture/transform.rs"]
+mod timer_capture;
 mod unguarded;
 #[path = "unguarded-counter/transform.rs"]
 mod unguarded_counter;
@@ -26,11 +32,14 @@ mod write_under_rlock;
 
 /// All built-in transforms, by name.
 pub static TRANSFORMS: &[&Transform] = &[
+    &captured_error::TRANSFORM,
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
+    &missing_lock::TRANSFORM,
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
     &racy_lazy_init::TRANSFORM,
+    &timer_capture::TRANSFORM,
     &unguarded_counter::TRANSFORM,
     &unguarded_field::TRANSFORM,
     &unguarded_map::TRANSFORM,

@@ -81,25 +81,23 @@ fn capture(
 
 /// How a literal is run, by which event, and from which offset on it may run late.
 fn run_of(package: &Package, func: FuncId, literal: FuncId) -> Option<(usize, Outlives, u32)> {
+    if let Some((event, parallel)) = parallel_subtest(package, func, literal) {
+        return Some((event, Outlives::ParallelSubtest, parallel));
+    }
     let range = package.func(literal).range;
     let callers = package.callers_of(literal);
-    if let [site] = callers.sites.as_slice()
-        && site.caller == func
-        && !callers.is_value
-    {
-        // `run := func() {…}; go run()` is not made and started at one place.
-        let call = package.expr(site.call).range;
-        let how = match site.mode {
-            CallMode::Spawned => Outlives::Goroutine,
-            CallMode::Deferred => Outlives::Deferred,
-            CallMode::Now => return None,
-        };
-        return call
-            .contains(range)
-            .then_some((site.event, how, range.start));
-    }
-    let (event, parallel) = parallel_subtest(package, func, literal)?;
-    Some((event, Outlives::ParallelSubtest, parallel))
+    let [site] = callers.sites.as_slice() else {
+        return None;
+    };
+    let how = match site.mode {
+        CallMode::Spawned => Outlives::Goroutine,
+        CallMode::Deferred => Outlives::Deferred,
+        CallMode::Now => return None,
+    };
+    // `run := func() {…}; go run()` is not made and started at one place.
+    let is_at_once = package.expr(site.call).range.contains(range);
+    let is_certain = site.caller == func && !callers.is_value && is_at_once;
+    is_certain.then_some((site.event, how, range.start))
 }
 
 /// `t.Run(name, func(t *testing.T) { …; t.Parallel(); … })`: the event of the call, and the end of `t.Parallel()`.

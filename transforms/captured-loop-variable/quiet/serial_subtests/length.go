@@ -1,5 +1,5 @@
 // go 1.17
 
-package subtests
+package serial_subtests
 
 func length(text string) int { return len(text) }

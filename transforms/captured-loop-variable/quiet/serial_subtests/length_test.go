@@ -1,4 +1,4 @@
-package subtests
+package serial_subtests
 
 import "testing"
 

@@ -1,0 +1,101 @@
+//! Variables of a function that its goroutines assign to while others use them.
+
+use crate::finding::Related;
+use crate::model::accesses::VariableAccess;
+use crate::model::flow::{AccessKind, CallMode};
+use crate::model::goroutines::Certainty;
+use crate::model::{DeclId, FuncId, Package, SymbolId, SymbolKind};
+
+/// An assignment in a goroutine's literal, and a use elsewhere that nothing orders with it.
+pub(super) struct Race<'p> {
+    pub variable: SymbolId,
+    /// The literal that the goroutine runs.
+    pub literal: FuncId,
+    /// The event of the function around it that starts the goroutine.
+    pub start: (FuncId, usize),
+    pub write: &'p VariableAccess,
+    pub other: &'p VariableAccess,
+    /// Where the goroutines come from.
+    pub related: Vec<Related>,
+}
+
+/// The races on local variables of a declaration: one for each variable and literal.
+pub(super) fn races<'p>(package: &'p Package, decl: DeclId) -> Vec<Race<'p>> {
+    let symbols = package.scopes(decl).symbols.iter().zip(0..);
+    let locals = symbols
+        .filter(|(symbol, _)| {
+            let is_variable = matches!(
+                symbol.kind,
+                SymbolKind::Var | SymbolKind::Param | SymbolKind::Result
+            );
+            is_variable && symbol.func.is_some()
+        })
+        .map(|(_, index)| SymbolId { decl, index });
+    locals
+        .flat_map(|variable| races_on(package, variable))
+        .collect()
+}
+
+fn races_on<'p>(package: &'p Package, variable: SymbolId) -> Vec<Race<'p>> {
+    let mut found: Vec<Race> = Vec::new();
+    let owner = package.symbol(variable).func;
+    let accesses = &package.accesses_of(variable).all;
+    // Where it is declared there is a new one each time, which nobody else has yet.
+    let declared = package.symbol(variable).range;
+    let uses = || accesses.iter().filter(|access| access.range != declared);
+    for write in uses() {
+        let is_assignment = write.kind == AccessKind::Write && !write.is_content;
+        if !is_assignment || Some(write.func.index) == owner {
+            continue;
+        }
+        let Some((literal, start)) = goroutine_of(package, variable, write.func) else {
+            continue;
+        };
+        if found.iter().any(|race| race.literal == literal) {
+            continue;
+        }
+        found.extend(uses().find_map(|other| {
+            let evidence = package.concurrency(write, other)?;
+            let is_certain = evidence.certainty == Certainty::Certain;
+            (is_certain && !is_locked(package, write, other)).then(|| Race {
+                variable,
+                literal,
+                start,
+                write,
+                other,
+                related: evidence.related,
+            })
+        }));
+    }
+    found
+}
+
+/// The literal around `func` that a goroutine runs, and the event that starts it.
+fn goroutine_of(
+    package: &Package,
+    variable: SymbolId,
+    func: FuncId,
+) -> Option<(FuncId, (FuncId, usize))> {
+    let owner = package.symbol(variable).func;
+    let mut literal = func;
+    loop {
+        if Some(literal.index) == owner {
+            return None;
+        }
+        let sites = &package.callers_of(literal).sites;
+        if let [site] = sites.as_slice()
+            && site.mode == CallMode::Spawned
+        {
+            return Some((literal, (site.caller, site.event)));
+        }
+        literal.index = package.func(literal).parent?;
+    }
+}
+
+/// Whether both accesses hold a lock in common, or use the variable atomically.
+fn is_locked(package: &Package, write: &VariableAccess, other: &VariableAccess) -> bool {
+    let theirs = package.held_at(other.func, other.event);
+    let mine = package.held_at(write.func, write.event);
+    let is_shared = mine.iter().any(|(lock, _)| theirs.mode_of(lock).is_some());
+    is_shared || other.kind == AccessKind::Atomic
+}

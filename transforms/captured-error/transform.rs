@@ -1,0 +1,109 @@
+//! Finds variables of a function, errors above all, that a goroutine assigns to while others use them, and gives the
+//! goroutine its own.
+
+mod races;
+
+mod own;
+
+use races::{Race, races};
+
+use crate::engine::Transform;
+use crate::finding::{Finding, Related, Severity};
+use crate::model::{DeclId, FuncId, Package};
+use crate::syntax::ast::FuncIndex;
+
+pub static TRANSFORM: Transform = Transform {
+    name: "captured-error",
+    summary: "an error (or another variable) of the outer function, assigned in a goroutine while others use it",
+    page: include_str!("README.md"),
+    severity: Severity::Error,
+    triggers: &["go", "Go", "AfterFunc", "Parallel"],
+    find,
+};
+
+fn find(package: &Package) -> Vec<Finding> {
+    let mentions = |decl: &DeclId| {
+        let mut words = TRANSFORM.triggers.iter();
+        words.any(|word| package.home().mentions(*decl, word))
+    };
+    let candidates: Vec<DeclId> = package.decls().filter(mentions).collect();
+    candidates
+        .into_iter()
+        .filter(|&decl| package.ast(decl).damaged.is_none())
+        .flat_map(|decl| races(package, decl))
+        .filter_map(|race| finding(package, &race))
+        .collect()
+}
+
+fn finding(package: &Package, race: &Race) -> Option<Finding> {
+    let decl = race.variable.decl;
+    let fix = own::fix(package, race);
+    // Anything else than an error that is read later is a result that needs a lock, not a name.
+    if fix.is_err() && !is_error(package, race) {
+        return None;
+    }
+    let symbol = package.symbol(race.variable);
+    let name = symbol.name;
+    let range = package.func(race.literal).range;
+    let is_own = range.contains(race.other.range);
+    let owner = symbol.func.map(|index| function_name(package, decl, index));
+    let owner = owner.unwrap_or_else(|| "its function".to_string());
+    let why = if is_own {
+        format!(
+            "the goroutine assigns to the {name} of {owner}, and so do others like it at the same time"
+        )
+    } else {
+        format!("the goroutine assigns to the {name} of {owner} while others use it")
+    };
+    let mut related = Vec::new();
+    if !is_own {
+        let how = if race.other.writes() {
+            "assigned"
+        } else {
+            "used"
+        };
+        related.push(Related {
+            span: package.span(decl, race.other.range),
+            message: format!("{how} here at the same time"),
+        });
+    }
+    related.push(Related {
+        span: package.span(decl, symbol.range),
+        message: "declared outside of the goroutine".to_string(),
+    });
+    related.extend(race.related.iter().cloned());
+    related.dedup_by(|one, other| one.span == other.span);
+    let (fix, note) = match fix {
+        Ok(fix) => (Some(fix), None),
+        Err(reason) => (None, Some(format!("no fix: {reason}"))),
+    };
+    Some(Finding {
+        transform: TRANSFORM.name,
+        severity: TRANSFORM.severity,
+        span: package.span(decl, race.write.range),
+        message: format!("{why}:\none may see the value that another has set"),
+        related,
+        note,
+        fix,
+    })
+}
+
+fn is_error(package: &Package, race: &Race) -> bool {
+    let ty = package.type_of_symbol(race.variable);
+    let name = package.symbol(race.variable).name.to_ascii_lowercase();
+    ty.is_basic("error") || ty.is_unknown() && (name == "err" || name.ends_with("err"))
+}
+
+fn function_name(package: &Package, decl: DeclId, index: FuncIndex) -> String {
+    let mut func = FuncId { decl, index };
+    loop {
+        let data = package.func(func);
+        if let Some(ident) = data.name {
+            return ident.name.to_string();
+        }
+        match data.parent {
+            Some(parent) => func.index = parent,
+            None => return "the function around it".to_string(),
+        }
+    }
+}
