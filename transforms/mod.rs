@@ -19,6 +19,8 @@ mod racy_lazy_init;
 #[path = "timer-capture/transform.rs"]
 mod timer_capture;
 mod unguarded;
+#[path = "unguarded-counter/transform.rs"]
+mod unguarded_counter;
 #[path = "unguarded-field/transform.rs"]
 mod unguarded_field;
 #[path = "unguarded-map/transform.rs"]
@@ -38,6 +40,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &multi_site_close::TRANSFORM,
     &racy_lazy_init::TRANSFORM,
     &timer_capture::TRANSFORM,
+    &unguarded_counter::TRANSFORM,
     &unguarded_field::TRANSFORM,
     &unguarded_map::TRANSFORM,
     &unguarded_slice::TRANSFORM,

@@ -66,7 +66,8 @@ fn fix(package: &Package, variable: SymbolId, guarded: Guarded) -> Fix {
     }
 }
 
-fn message(package: &Package, race: &Race, words: &Words) -> String {
+/// What is wrong, and what comes of it.
+pub(super) fn message(package: &Package, race: &Race, words: &Words) -> String {
     let accesses = &package.accesses_of(race.variable).all;
     let (write, other) = (&accesses[race.write], &accesses[race.other]);
     let name = package.path_text(&write.path);

@@ -36,7 +36,11 @@ fn written_beside(package: &Package, access: &VariableAccess) -> Vec<SymbolId> {
     let beside: Vec<StmtId> = match package.siblings(decl, stmt) {
         Some((list, position)) => {
             let first = position.saturating_sub(1);
-            list[first..].iter().take(position + 2 - first).copied().collect()
+            list[first..]
+                .iter()
+                .take(position + 2 - first)
+                .copied()
+                .collect()
         }
         None => vec![stmt],
     };

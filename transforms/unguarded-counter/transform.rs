@@ -2,6 +2,7 @@
 //! with a mutex.
 
 mod companions;
+mod evidence;
 mod fix;
 
 use super::unguarded::{self, Words};
@@ -23,7 +24,9 @@ pub static TRANSFORM: Transform = Transform {
 
 fn find(package: &Package) -> Vec<Finding> {
     let races = package.races().iter().filter(|race| {
-        race.lazy.is_none() && is_counter(&package.underlying(&package.type_of_symbol(race.variable)))
+        race.lazy.is_none()
+            && is_counter(&package.underlying(&package.type_of_symbol(race.variable)))
+            && evidence::is_clear(package, race)
     });
     races.map(|race| report(package, race)).collect()
 }

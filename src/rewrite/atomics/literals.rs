@@ -6,7 +6,8 @@ use super::style::Form;
 use super::uses::Use;
 use super::values;
 use super::write::Writer;
-use crate::model::ExprRef;
+use crate::model::types::Type;
+use crate::model::{ExprRef, Package};
 use crate::source::Range;
 use crate::syntax::ast::*;
 
@@ -115,26 +116,28 @@ fn store_behind(
     let Parent::Stmt(stmt) = parent else {
         return Err(unusual());
     };
-    let StmtKind::Assign {
-        targets,
-        op: AssignOp::Define | AssignOp::Set,
-        values: given,
-    } = &ast.stmt(stmt).kind
-    else {
-        return Err(unusual());
-    };
-    let (&[target], &[only]) = (targets.as_slice(), given.as_slice()) else {
-        return Err(unusual());
+    let holder = match &ast.stmt(stmt).kind {
+        StmtKind::Assign {
+            targets,
+            op: AssignOp::Define | AssignOp::Set,
+            values: given,
+        } if given.as_slice() == [whole] => match targets.as_slice() {
+            &[target] if matches!(ast.expr(target).kind, ExprKind::Name(_)) => {
+                Holder::Variable(source.slice(ast.expr(target).range).to_string())
+            }
+            _ => return Err(unusual()),
+        },
+        StmtKind::Return(given) if given.as_slice() == [whole] => {
+            Holder::Returned(free_name(package, literal).ok_or_else(unusual)?)
+        }
+        _ => return Err(unusual()),
     };
     let range = ast.stmt(stmt).range;
     let is_simple = values::is_constant(package, value)
         || values::bool_constant(package, value).is_some()
         || matches!(package.expr(value).kind, ExprKind::Name(_));
-    let is_plain = only == whole
-        && is_simple
-        && matches!(ast.expr(target).kind, ExprKind::Name(_))
-        && package.siblings(decl, stmt).is_some()
-        && stands_on_own_lines(source, range);
+    let is_plain =
+        is_simple && package.siblings(decl, stmt).is_some() && stands_on_own_lines(source, range);
     if !is_plain {
         return Err(unusual());
     }
@@ -145,10 +148,39 @@ fn store_behind(
         text.to_string()
     };
     let (indentation, line_end) = (source.indentation(range.start), source.line_end(range.end));
-    let name = source.slice(ast.expr(target).range);
+    let (name, last) = match &holder {
+        Holder::Variable(name) => (name, String::new()),
+        Holder::Returned(name) => {
+            let start = ast.expr(whole).range.start;
+            let keyword = writer.gap(decl, Range::new(range.start, start))?;
+            writer.draft.replace(keyword, format!("{name} := "));
+            (name, format!("{indentation}return {name}\n"))
+        }
+    };
     writer.draft.replace(
         Range::new(line_end, line_end).in_file(source.id),
-        format!("{indentation}{name}.{field}.Store({text})\n"),
+        format!("{indentation}{name}.{field}.Store({text})\n{last}"),
     );
     Ok(())
+}
+
+/// What holds the value of a literal.
+enum Holder {
+    /// `t := &T{…}`
+    Variable(String),
+    /// `return &T{…}`, which gets a variable of this name.
+    Returned(String),
+}
+
+/// A name for a variable of the literal's type: its first letter, or the whole of it.
+fn free_name(package: &Package, literal: ExprRef) -> Option<String> {
+    let Type::Named(ty, _) = package.type_of(literal) else {
+        return None;
+    };
+    let ty = package.symbol(ty).name.to_lowercase();
+    let letter = ty.chars().next()?.to_string();
+    let directory = package.directory(literal.decl.dir);
+    [letter, ty]
+        .into_iter()
+        .find(|name| !directory.mentions(literal.decl, name))
 }

@@ -12,10 +12,9 @@ func (s *session) call() {
 	s.account.calls++ // want "s.account.calls is changed here"
 }
 
-func serve(a *account, n int) {
+func (s *session) Serve(n int) {
 	for range n {
-		s := &session{account: a}
 		go s.call()
 	}
-	println(a.calls)
+	println(s.account.calls)
 }

@@ -19,7 +19,7 @@ func (w *worker) Start(step func()) {
 	w.done = true // want "w.done is changed here"
 }
 
-func wait(step func() error) {
+func Wait(step func() error) {
 	finished := false
 	go func() {
 		for step() == nil {
