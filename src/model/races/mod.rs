@@ -107,13 +107,19 @@ impl Package<'_> {
             }
         }
         let (strength, write, other, concurrency) = found?;
-        self.guard_of(variable).is_none().then(|| Race {
+        let lazy = self.lazy_init_of(variable);
+        let is_check_without_lock = lazy.is_some_and(|init| {
+            let condition = self.ast(init.func.decl).expr(init.condition).range;
+            all[other].func == init.func && condition.contains(all[other].range)
+        });
+        let is_missing_lock = self.guard_of(variable).is_some() && !is_check_without_lock;
+        (!is_missing_lock).then_some(Race {
             variable,
             write,
             other,
             concurrency,
             strength,
-            lazy: self.lazy_init_of(variable),
+            lazy,
         })
     }
 
