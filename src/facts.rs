@@ -30,7 +30,6 @@ pub fn facts(world: &World, dirs: &[DirId]) -> String {
                     declaration(&package, decl, &mut lines);
                 }
             }
-            bare_accesses(&package, &mut lines);
             lines.sort();
             for line in lines {
                 let _ = writeln!(
@@ -157,34 +156,6 @@ fn guard_text(package: &Package, symbol: SymbolId) -> Option<String> {
         Evidence::Declared => text.push_str(", as its comment says"),
     }
     Some(text)
-}
-
-/// The accesses that go without the lock of their variable, in requested files.
-fn bare_accesses(package: &Package, lines: &mut Vec<Line>) {
-    for bare in package.bare_accesses() {
-        let decl = bare.access.func.decl;
-        let source = &package.file_of(decl).source;
-        if !package.world().workspace.file(source.id).requested {
-            continue;
-        }
-        let lock = bare.guard.lock.path_for(package, &bare.access.path);
-        let lock = lock.map_or_else(|| "its lock".to_string(), |lock| package.path_text(&lock));
-        let certainty = bare.concurrency.as_ref().map(|found| found.certainty);
-        let position = source.position(bare.access.range.start);
-        lines.push(Line {
-            path: source.display.clone(),
-            line: position.line,
-            column: position.column,
-            order: usize::MAX,
-            text: format!(
-                "bare: {} without {lock}, by {:?}, concurrent {certainty:?}, held {} of {}",
-                package.path_text(&bare.access.path),
-                bare.guard.evidence,
-                bare.guard.held.len(),
-                bare.guard.held.len() + bare.guard.bare.len(),
-            ),
-        });
-    }
 }
 
 /// `escapes at line 7`, for a local variable whose value goes where other goroutines can reach it.

@@ -6,6 +6,8 @@ use crate::engine::Transform;
 mod captured_loop_variable;
 #[path = "check-then-send/transform.rs"]
 mod check_then_send;
+#[path = "missing-lock/transform.rs"]
+mod missing_lock;
 #[path = "mixed-atomic/transform.rs"]
 mod mixed_atomic;
 #[path = "multi-site-close/transform.rs"]
@@ -26,6 +28,7 @@ mod write_under_rlock;
 pub static TRANSFORMS: &[&Transform] = &[
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
+    &missing_lock::TRANSFORM,
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
     &racy_lazy_init::TRANSFORM,

@@ -25,7 +25,6 @@ mod flow_builder;
 mod wrappers;
 
 pub mod accesses;
-pub mod bare;
 pub mod escape;
 pub mod guards;
 mod mutation;

@@ -162,8 +162,12 @@ impl Own<'_, '_> {
         let ExprKind::Call { callee, args, .. } = &ast.expr(call).kind else {
             return;
         };
+        let is_container = package
+            .used_object(self.at(call), Callee::Unknown)
+            .is_some();
         match standard::classify(package, self.at(call)) {
             Some(Standard::Harmless) => {}
+            None if is_container => {}
             Some(Standard::Blocks) => self.effects.blocks = true,
             None => {
                 let mut callee = *callee;

@@ -28,8 +28,16 @@ pub(super) enum HandsOut {
 
 impl Site<'_, '_> {
     pub(super) fn unit(&self, event: usize) -> Option<Unit> {
-        let EventKind::Access { path, kind } = &self.event(event).kind else {
-            return None;
+        let (path, kind) = match &self.event(event).kind {
+            EventKind::Access { path, kind } => (path, kind),
+            // A method that uses the variable: all of the call needs the lock.
+            EventKind::Call { call, .. } => {
+                return Some(Unit {
+                    expr: *call,
+                    hands_out: HandsOut::Copy,
+                });
+            }
+            _ => return None,
         };
         let mut expr = self.expr_of(event)?;
         if kind_writes(*kind) {

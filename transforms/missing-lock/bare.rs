@@ -1,0 +1,158 @@
+//! Accesses without the lock that guards their variable.
+
+use std::collections::BTreeSet;
+
+use crate::model::accesses::VariableAccess;
+use crate::model::flow::{AccessKind, EventKind};
+use crate::model::goroutines::Concurrency;
+use crate::model::guards::{Evidence, Guard};
+use crate::model::path::{AccessPath, Root, Step};
+use crate::model::{FuncId, Package, SymbolId};
+
+/// The accesses of one variable in one function that go without its lock.
+pub(super) struct Bare<'p> {
+    pub variable: SymbolId,
+    pub guard: &'p Guard,
+    pub func: FuncId,
+    /// In source order, at least one.
+    pub accesses: Vec<&'p VariableAccess>,
+    /// What makes one of them run beside one under the lock, where that is in sight.
+    pub concurrency: Option<Concurrency>,
+}
+
+impl<'p> Bare<'p> {
+    /// The access to be reported: a write if there is one.
+    pub(super) fn first(&self) -> &'p VariableAccess {
+        let write = self.accesses.iter().find(|access| access.writes());
+        write.unwrap_or(&self.accesses[0])
+    }
+
+    pub(super) fn writes(&self) -> bool {
+        self.accesses.iter().any(|access| access.writes())
+    }
+
+    /// The lock as the function reaches it at an access.
+    pub(super) fn lock_at(&self, package: &Package, access: &VariableAccess) -> Option<AccessPath> {
+        self.guard.lock.path_for(package, &access.path)
+    }
+}
+
+/// All bare accesses that are to be reported, by variable and function.
+pub(super) fn bare_accesses<'p>(package: &'p Package) -> Vec<Bare<'p>> {
+    let mut found = Vec::new();
+    for variable in variables_under_locks(package) {
+        let Some(guard) = package.guard_of(variable) else {
+            continue;
+        };
+        let all = &package.accesses_of(variable).all;
+        let funcs: BTreeSet<FuncId> = guard.bare.iter().map(|&index| all[index].func).collect();
+        for func in funcs {
+            found.extend(bare_in(package, variable, guard, func));
+        }
+    }
+    found
+}
+
+fn bare_in<'p>(
+    package: &'p Package,
+    variable: SymbolId,
+    guard: &'p Guard,
+    func: FuncId,
+) -> Option<Bare<'p>> {
+    let all = &package.accesses_of(variable).all;
+    let mut accesses: Vec<&VariableAccess> = all
+        .iter()
+        .filter(|access| access.func == func && is_bare(package, guard, access))
+        .collect();
+    accesses.sort_by_key(|access| access.range);
+    accesses.dedup_by_key(|access| access.event);
+    if accesses.is_empty() || package.file_of(func.decl).is_test {
+        return None;
+    }
+    let mut bare = Bare {
+        variable,
+        guard,
+        func,
+        accesses,
+        concurrency: None,
+    };
+    bare.concurrency = concurrency(package, &bare);
+    is_believable(&bare).then_some(bare)
+}
+
+fn is_bare(package: &Package, guard: &Guard, access: &VariableAccess) -> bool {
+    let is_plain = !matches!(access.kind, AccessKind::Atomic | AccessKind::Address);
+    let Some(lock) = guard.lock.path_for(package, &access.path) else {
+        return false;
+    };
+    is_plain
+        && package
+            .held_at(access.func, access.event)
+            .mode_of(&lock)
+            .is_none()
+        && !package.is_owned(access.func, access.event, &access.path)
+}
+
+/// The evidence that one of the accesses can run at once with one under the lock.
+fn concurrency(package: &Package, bare: &Bare) -> Option<Concurrency> {
+    let all = &package.accesses_of(bare.variable).all;
+    let mut best: Option<Concurrency> = None;
+    for access in &bare.accesses {
+        for &held in &bare.guard.held {
+            let held = &all[held];
+            if !access.writes() && !held.writes() {
+                continue;
+            }
+            if let Some(found) = package.concurrency(access, held)
+                && best
+                    .as_ref()
+                    .is_none_or(|best| best.certainty < found.certainty)
+            {
+                best = Some(found);
+            }
+        }
+    }
+    best
+}
+
+/// Whether there is reason to believe that the accesses run beside others.
+fn is_believable(bare: &Bare) -> bool {
+    match bare.guard.evidence {
+        Evidence::Majority | Evidence::Declared => true,
+        Evidence::Writes => bare.concurrency.is_some(),
+    }
+}
+
+/// Fields and variables that are accessed somewhere with a lock held.
+fn variables_under_locks(package: &Package) -> BTreeSet<SymbolId> {
+    let mut decls = package.decls_mentioning("Lock");
+    decls.extend(package.decls_mentioning("RLock"));
+    decls.sort();
+    decls.dedup();
+    let mut found = BTreeSet::new();
+    for decl in decls {
+        for func in package.funcs(decl) {
+            for event in &package.flow(func).events {
+                if let EventKind::Access { path, .. } = &event.kind
+                    && !event.held.is_empty()
+                {
+                    found.extend(variables_on(path));
+                }
+            }
+        }
+    }
+    found.retain(|variable| variable.decl.dir == package.home().id);
+    found
+}
+
+fn variables_on(path: &AccessPath) -> impl Iterator<Item = SymbolId> {
+    let fields = path.steps.iter().filter_map(|step| match step {
+        Step::Field(field) => Some(*field),
+        _ => None,
+    });
+    let root = match path.root {
+        Root::Symbol(symbol) => Some(symbol),
+        Root::Value(_) => None,
+    };
+    fields.chain(root)
+}
