@@ -8,11 +8,12 @@ use elsa::FrozenMap;
 use rayon::prelude::*;
 
 use super::accesses::{Accesses, Touched};
+use super::channels::Channel;
 use super::directory::{Directory, File, Lowered};
 use super::effects::Effects;
 use super::escape::Escapes;
 use super::flow::Flow;
-use super::goroutines::{Chains, Declaration, Roots, Way};
+use super::goroutines::{Chains, Declaration, Pause, Roots, Way};
 use super::guards::Guard;
 use super::locks::LockSet;
 use super::lookup::Selection;
@@ -57,6 +58,8 @@ pub struct Package<'w> {
     pub(super) guards: FrozenMap<SymbolId, Box<Option<Guard>>>,
     pub(super) chains: FrozenMap<FuncId, Box<Chains>>,
     pub(super) roots: FrozenMap<FuncId, Box<Roots>>,
+    pub(super) pauses: FrozenMap<FuncId, Vec<Pause>>,
+    pub(super) channels: FrozenMap<SymbolId, Box<Channel>>,
     /// The ways to an access of a path.
     pub(super) ways: FrozenMap<(FuncId, usize, AccessPath), Vec<Way>>,
     pub(super) declarations: RefCell<HashMap<SymbolId, Option<Declaration>>>,
@@ -93,6 +96,8 @@ impl<'w> Package<'w> {
             guards: FrozenMap::new(),
             chains: FrozenMap::new(),
             roots: FrozenMap::new(),
+            pauses: FrozenMap::new(),
+            channels: FrozenMap::new(),
             ways: FrozenMap::new(),
             declarations: RefCell::default(),
             registered: OnceCell::new(),

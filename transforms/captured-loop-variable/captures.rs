@@ -81,6 +81,9 @@ fn capture(
 
 /// How a literal is run, by which event, and from which offset on it may run late.
 fn run_of(package: &Package, func: FuncId, literal: FuncId) -> Option<(usize, Outlives, u32)> {
+    if let Some((event, parallel)) = parallel_subtest(package, func, literal) {
+        return Some((event, Outlives::ParallelSubtest, parallel));
+    }
     let range = package.func(literal).range;
     let callers = package.callers_of(literal);
     if let [site] = callers.sites.as_slice()
@@ -98,8 +101,7 @@ fn run_of(package: &Package, func: FuncId, literal: FuncId) -> Option<(usize, Ou
             .contains(range)
             .then_some((site.event, how, range.start));
     }
-    let (event, parallel) = parallel_subtest(package, func, literal)?;
-    Some((event, Outlives::ParallelSubtest, parallel))
+    None
 }
 
 /// `t.Run(name, func(t *testing.T) { …; t.Parallel(); … })`: the event of the call, and the end of `t.Parallel()`.

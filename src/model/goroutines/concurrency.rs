@@ -3,9 +3,10 @@
 use super::entries::EntryKind;
 use super::evidence::{Certainty, Concurrency};
 use super::joins::Joins;
-use super::subject::Way;
+use super::objects::Shared;
+use super::subject::{Step, Way};
 use crate::model::accesses::VariableAccess;
-use crate::model::flow::{CallMode, Event};
+use crate::model::flow::{AccessKind, CallMode, Event, EventKind};
 use crate::model::{FuncId, Package};
 
 /// How many pairs of ways are compared for two accesses.
@@ -165,25 +166,53 @@ impl Package<'_> {
         if step.mode == CallMode::Deferred || !is_subtest && !self.outlives(spawned, at, &joins) {
             return false;
         }
+        // What a call returns is new: nobody can have had it before.
+        let Some(start) = self.start_of(spawned, at) else {
+            return false;
+        };
+        if other.is_result[other_at] {
+            return false;
+        }
         let flow = self.flow(step.func);
         let renewal = self.renewal(spawned, at);
         let path = spawned.paths[at].as_ref();
-        let stops = |event: &Event| {
-            renewal.renews(event, path) || !is_subtest && joins.joins(step.func, event)
+        let ends = match is_subtest {
+            true => Vec::new(),
+            false => joins.joins_in(step.func),
         };
+        let stops =
+            |index: usize, event: &Event| ends.contains(&index) || renewal.renews(event, path);
         // The other access may be what makes the variable anew.
         if other_at == 0 && renewal.renews(&flow.events[other_step.event], path) {
             return false;
         }
         let goes_on = if other_step.mode == CallMode::Deferred {
-            !joins.joins_at_end(step.func) && flow.ends_after(step.event, |_, event| stops(event))
+            !joins.joins_at_end(step.func) && flow.ends_after(start, stops)
         } else {
-            flow.goes_on_to(step.event, other_step.event, |_, event| stops(event))
+            flow.goes_on_to(start, other_step.event, stops)
         };
         goes_on
             && !joins.order(other, other_at)
             && !Joins::of(self, other, other_at).order(spawned, at)
             && !self.are_once(spawned, at, other, other_at)
+    }
+
+    /// The event from which on a function has the goroutine's object: where it assigns what the call returned.
+    fn start_of(&self, way: &Way, level: usize) -> Option<usize> {
+        let step = way.steps[level];
+        if !way.is_result[level] {
+            return Some(step.event);
+        }
+        let flow = self.flow(step.func);
+        let stmt = flow.events[step.event].stmt;
+        let path = way.paths[level].as_ref()?;
+        let behind = step.event..flow.events.len();
+        behind.into_iter().find(|&index| {
+            let event = &flow.events[index];
+            event.stmt == stmt
+                && matches!(&event.kind, EventKind::Access { path: target, kind: AccessKind::Write }
+                    if path.begins_with(target))
+        })
     }
 
     /// Two ways that share the step at these levels: in two runs of it, one after the other.
@@ -212,10 +241,14 @@ impl Package<'_> {
         let renewal = self.renewal(spawned, at);
         let path = spawned.paths[at].as_ref();
         let flow = self.flow(step.func);
+        let ends = match is_subtest {
+            true => Vec::new(),
+            false => joins.joins_in(step.func),
+        };
         let is_repeated = self.is_handler_step(spawned, at)
             || renewal.is_shared_by_iterations(self, step.func, step.event)
-                && flow.goes_on_to(step.event, step.event, |_, event| {
-                    renewal.renews(event, path) || !is_subtest && joins.joins(step.func, event)
+                && flow.goes_on_to(step.event, step.event, |index, event| {
+                    ends.contains(&index) || renewal.renews(event, path)
                 });
         is_repeated
             && !joins.order(other, other_at)
@@ -228,12 +261,8 @@ impl Package<'_> {
         let (top_a, top_b) = (a.top(), b.top());
         let (spawned_a, spawned_b) = (a.is_spawned_within(top_a), b.is_spawned_within(top_b));
         let certainty = self.certainty_between(a, b)?;
-        let shared = |way: &Way, spawns: bool| {
-            let top = way.top();
-            let path = way.paths[top].as_ref()?;
-            self.shared_by(path, way.is_content, way.steps[top].func, spawns)
-        };
-        if shared(a, spawned_a)? != shared(b, spawned_b)? {
+        let (shared_a, shared_b) = (self.shared_at_entry(a), self.shared_at_entry(b));
+        if shared_a.is_none() || shared_a != shared_b {
             return None;
         }
         let (joins_a, joins_b) = (Joins::of(self, a, top_a), Joins::of(self, b, top_b));
@@ -247,6 +276,16 @@ impl Package<'_> {
             || joins_b.order(a, top_a + 1)
             || self.are_once(a, top_a + 1, b, top_b + 1);
         (!is_ordered).then(|| self.evidence(certainty, (a, top_a), (b, top_b), false))
+    }
+
+    fn shared_at_entry<'w>(&self, way: &'w Way) -> Option<&'w Shared> {
+        let shared = way.shared.get_or_init(|| {
+            let top = way.top();
+            let spawns = way.is_spawned_within(top);
+            let path = way.paths[top].as_ref()?;
+            self.shared_by(path, way.is_content, way.steps[top].func, spawns)
+        });
+        shared.as_ref()
     }
 
     /// How sure it is that what two functions start can run at once; `None` where nothing says that it can.
@@ -292,25 +331,23 @@ impl Package<'_> {
 
     /// Whether the goroutine runs on when the functions below `level` that lead to its start have returned.
     fn outlives(&self, way: &Way, level: usize, joins: &Joins) -> bool {
-        let Some(spawn) = way.spawn_level(level) else {
-            return false;
-        };
-        way.steps[spawn..level].iter().all(|step| {
-            let flow = self.flow(step.func);
-            step.mode == CallMode::Deferred
-                || !joins.joins_at_end(step.func)
-                    && flow.ends_after(step.event, |_, event| joins.joins(step.func, event))
+        way.spawn_level(level).is_some_and(|spawn| {
+            let mut inner = way.steps[spawn..level].iter();
+            inner.all(|step| step.mode == CallMode::Deferred || self.is_outlived(step, joins))
         })
     }
 
     fn outlives_all(&self, way: &Way, joins: &Joins) -> bool {
         let top = way.top();
-        let last = way.steps[top];
-        self.outlives(way, top, joins)
-            && !joins.joins_at_end(last.func)
-            && self
-                .flow(last.func)
-                .ends_after(last.event, |_, event| joins.joins(last.func, event))
+        self.outlives(way, top, joins) && self.is_outlived(&way.steps[top], joins)
+    }
+
+    /// Whether a function can end after a step without waiting for the goroutine.
+    fn is_outlived(&self, step: &Step, joins: &Joins) -> bool {
+        let ends = joins.joins_in(step.func);
+        let flow = self.flow(step.func);
+        !joins.joins_at_end(step.func)
+            && flow.ends_after(step.event, |index, _| ends.contains(&index))
     }
 
     /// Whether the step at a level hands a function to a server, which runs it again and again.

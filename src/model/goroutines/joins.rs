@@ -3,7 +3,9 @@
 use std::cell::OnceCell;
 
 use super::subject::Way;
-use crate::model::flow::{CallMode, Callee, ChanOp, ChanOpKind, Event, EventKind};
+use super::waits::{Pause, PauseKind};
+use crate::model::channels::Channel;
+use crate::model::flow::{CallMode, Callee, ChanOp, ChanOpKind, EventKind};
 use crate::model::path::AccessPath;
 use crate::model::uses::CallSite;
 use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind, TypeSource};
@@ -32,55 +34,49 @@ impl<'p, 'w> Joins<'p, 'w> {
         }
     }
 
-    /// Whether the access certainly happened before what follows the event, or that cannot be told.
-    pub(super) fn joins(&self, func: FuncId, event: &Event) -> bool {
-        match &event.kind {
-            EventKind::Call { mode, .. } => {
-                self.is_goroutine && *mode == CallMode::Now && self.package.is_wait(func, event)
-            }
-            EventKind::Chan(op) => {
-                matches!(op.kind, ChanOpKind::Receive | ChanOpKind::Range)
-                    && op.mode == CallMode::Now
-                    && self.is_told_by(func, op)
-            }
+    /// The events of a function behind which the access certainly happened, or that cannot be told.
+    pub(super) fn joins_in(&self, func: FuncId) -> Vec<usize> {
+        let pauses = self.package.pauses_of(func).iter();
+        pauses
+            .filter(|pause| pause.mode == CallMode::Now && self.is_join(func, pause))
+            .map(|pause| pause.event)
+            .collect()
+    }
+
+    fn is_join(&self, func: FuncId, pause: &Pause) -> bool {
+        match (
+            pause.kind,
+            &self.package.flow(func).events[pause.event].kind,
+        ) {
+            (PauseKind::Wait, _) => self.is_goroutine,
+            (PauseKind::Receive, EventKind::Chan(op)) => self.is_told_by(func, op),
             _ => false,
         }
     }
 
     /// Whether a function waits for the access before it returns, in a deferred call.
     pub(super) fn joins_at_end(&self, func: FuncId) -> bool {
+        let package = self.package;
         self.is_goroutine
-            && self.package.flow(func).events.iter().any(|event| {
-                let is_deferred = matches!(
-                    event.kind,
-                    EventKind::Call {
-                        mode: CallMode::Deferred,
-                        ..
-                    }
-                );
-                is_deferred && (self.package.is_wait(func, event) || self.joins_in_literal(event))
-            })
-    }
-
-    fn joins_in_literal(&self, event: &Event) -> bool {
-        let EventKind::Call {
-            callee: Callee::Literal(literal),
-            ..
-        } = event.kind
-        else {
-            return false;
-        };
-        let mut events = self.package.flow(literal).events.iter();
-        events.any(|event| self.joins(literal, event))
+            && (package
+                .pauses_of(func)
+                .iter()
+                .any(|pause| pause.mode == CallMode::Deferred && self.is_join(func, pause))
+                || package.flow(func).events.iter().any(|event| {
+                    matches!(event.kind, EventKind::Call {
+                    callee: Callee::Literal(literal),
+                    mode: CallMode::Deferred,
+                    ..
+                } if !self.joins_in(literal).is_empty())
+                }))
     }
 
     /// Whether `other` comes after the access because the functions below `levels` on its way wait for it first.
     pub(super) fn order(&self, other: &Way, levels: usize) -> bool {
         other.steps.iter().take(levels).any(|step| {
+            let joins = self.joins_in(step.func);
             let flow = self.package.flow(step.func);
-            let mut events = flow.events.iter();
-            events.any(|event| self.joins(step.func, event))
-                && !flow.is_reached(step.event, |_, event| self.joins(step.func, event))
+            !joins.is_empty() && !flow.is_reached(step.event, |event, _| joins.contains(&event))
         })
     }
 
@@ -101,7 +97,7 @@ impl<'p, 'w> Joins<'p, 'w> {
         if signals.contains(&symbol) {
             return true;
         }
-        let channel = package.channel(symbol);
+        let channel = package.known_channel(symbol);
         if channel
             .symbols
             .iter()
@@ -124,10 +120,9 @@ impl<'p, 'w> Joins<'p, 'w> {
         }
         // `go func() { wg.Wait(); close(results) }()`
         ends.any(|operation| {
-            package.enclosing_func(operation.at).is_some_and(|func| {
-                let mut events = package.flow(func).events.iter();
-                events.any(|event| package.is_wait(func, event))
-            })
+            package
+                .enclosing_func(operation.at)
+                .is_some_and(|func| package.waits(func))
         })
     }
 
@@ -213,6 +208,14 @@ fn is_signal(op: &ChanOp) -> bool {
 }
 
 impl Package<'_> {
+    /// The channel of a symbol, which takes long to find.
+    fn known_channel(&self, symbol: SymbolId) -> &Channel {
+        match self.channels.get(&symbol) {
+            Some(known) => known,
+            None => self.channels.insert(symbol, Box::new(self.channel(symbol))),
+        }
+    }
+
     /// `ctx.Done()`, `time.After(…)`: channels that no goroutine of the program answers on.
     fn is_clock(&self, at: ExprRef) -> bool {
         let here = |expr| ExprRef {

@@ -26,3 +26,4 @@ pub use entries::{Entry, EntryKind, HandlerKind};
 pub use evidence::{Certainty, Concurrency, Origin};
 pub use roots::{Root, RootKind, Roots};
 pub(super) use subject::Way;
+pub(super) use waits::Pause;

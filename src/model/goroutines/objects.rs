@@ -11,7 +11,7 @@ const MOST_RESULTS: u32 = 4;
 
 /// An object that functions which do not call each other can share.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Shared {
+pub enum Shared {
     /// A package variable, or a variable of a function around the function literals that share it; and what lies in it.
     Variable(SymbolId, Vec<Step>),
     /// A part of what methods of the type get as their receiver.
@@ -48,6 +48,14 @@ impl Package<'_> {
         self.is_local(symbol)
             && symbol.decl == func.decl
             && self.symbol(symbol).func == Some(func.index)
+    }
+
+    /// Whether a path begins with a variable of a function that its caller can only get as a result.
+    pub(super) fn is_own_variable(&self, path: &AccessPath, func: FuncId) -> bool {
+        path.root_symbol().is_some_and(|root| {
+            self.is_own(root, func)
+                && matches!(self.symbol(root).kind, SymbolKind::Var | SymbolKind::Result)
+        })
     }
 
     /// Whether steps from a variable lead through a pointer, map or slice to what copies of the variable share.

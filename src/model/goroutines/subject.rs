@@ -1,6 +1,9 @@
 //! An access and the chains that lead to it, each with the accessed path as the functions on it write it.
 
+use std::cell::OnceCell;
+
 use super::chains::Chain;
+use super::objects::Shared;
 use crate::model::flow::CallMode;
 use crate::model::path::AccessPath;
 use crate::model::{ExprRef, FuncId, Package, SymbolId};
@@ -13,7 +16,11 @@ pub struct Way {
     pub paths: Vec<Option<AccessPath>>,
     /// The event at each level: the access itself, then the calls that lead to it.
     pub steps: Vec<Step>,
+    /// Whether the function of each level gets the object as a result of the inner one.
+    pub is_result: Vec<bool>,
     pub is_content: bool,
+    /// What the path is about at the entry, once asked for.
+    pub shared: OnceCell<Option<Shared>>,
 }
 
 /// What a function on a way does that leads to the access.
@@ -71,13 +78,19 @@ impl Package<'_> {
             mode: CallMode::Now,
             call: None,
         }];
-        let mut paths = vec![Some(self.canonical(path))];
+        // A variable of its own is no other name for anything.
+        let followed = |path: AccessPath| match path.steps.is_empty() && !is_content {
+            true => path,
+            false => self.canonical(&path),
+        };
+        let mut paths = vec![Some(followed(path.clone()))];
+        let mut is_result = vec![false];
         let mut callee = func;
         for site in &chain.calls {
             let inner = paths.last().and_then(Option::as_ref);
+            is_result.push(inner.is_some_and(|path| self.is_own_variable(path, callee)));
             let outer = inner.and_then(|path| self.path_outside(path, is_content, site, callee));
-            let outer = outer.map(|path| self.canonical(&path));
-            paths.push(outer);
+            paths.push(outer.map(followed));
             steps.push(Step {
                 func: site.caller,
                 event: site.event,
@@ -90,7 +103,9 @@ impl Package<'_> {
             chain: chain.clone(),
             paths,
             steps,
+            is_result,
             is_content,
+            shared: OnceCell::new(),
         }
     }
 

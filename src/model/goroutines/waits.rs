@@ -1,6 +1,6 @@
 //! Calls that wait for others to end, as far as can be told.
 
-use crate::model::flow::{CallMode, Callee, Event, EventKind};
+use crate::model::flow::{CallMode, Callee, ChanOpKind, Event, EventKind};
 use crate::model::{ExprRef, FuncId, Package, SymbolId};
 use crate::syntax::ast::{ExprId, ExprKind};
 
@@ -28,11 +28,54 @@ const ENDINGS: &[&str] = &[
 /// Of functions out of sight, these are taken to wait.
 const UNKNOWN_ENDINGS: &[&str] = &["wait", "join", "stop", "shutdown", "eventually", "never"];
 
+/// An event at which a function may wait for another goroutine.
+#[derive(Clone, Copy, Debug)]
+pub struct Pause {
+    pub event: usize,
+    pub kind: PauseKind,
+    pub mode: CallMode,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PauseKind {
+    /// Until others have ended.
+    Wait,
+    /// For something on a channel.
+    Receive,
+}
+
 impl Package<'_> {
-    /// Whether an event waits for goroutines to end: `wg.Wait()`, `g.Wait()`, a function that does so, and functions out
-    /// of sight that sound like it.
-    pub(super) fn is_wait(&self, func: FuncId, event: &Event) -> bool {
-        self.waits_within(func, event, DEPTH)
+    /// The events of a function that may tell it what others did.
+    pub(super) fn pauses_of(&self, func: FuncId) -> &[Pause] {
+        match self.pauses.get(&func) {
+            Some(known) => known,
+            None => self.pauses.insert(func, self.find_pauses(func)),
+        }
+    }
+
+    fn find_pauses(&self, func: FuncId) -> Vec<Pause> {
+        let events = self.flow(func).events.iter().enumerate();
+        let pause = |(event, found): (usize, &Event)| {
+            let (kind, mode) = match &found.kind {
+                EventKind::Chan(op) => {
+                    let is_receive = matches!(op.kind, ChanOpKind::Receive | ChanOpKind::Range);
+                    is_receive.then_some((PauseKind::Receive, op.mode))
+                }
+                EventKind::Call { mode, .. } => self
+                    .waits_within(func, found, DEPTH)
+                    .then_some((PauseKind::Wait, *mode)),
+                _ => None,
+            }?;
+            Some(Pause { event, kind, mode })
+        };
+        events.filter_map(pause).collect()
+    }
+
+    /// Whether a function waits for goroutines to end: `wg.Wait()`, `g.Wait()`, a function that does so, or one out of sight
+    /// that sounds like it.
+    pub(super) fn waits(&self, func: FuncId) -> bool {
+        let mut pauses = self.pauses_of(func).iter();
+        pauses.any(|pause| pause.kind == PauseKind::Wait)
     }
 
     fn waits_within(&self, func: FuncId, event: &Event, depth: u32) -> bool {
