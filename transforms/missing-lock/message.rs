@@ -26,7 +26,10 @@ pub(super) fn message(package: &Package, bare: &Bare) -> String {
     let held = bare.guard.held.len();
     let why = match bare.guard.evidence {
         Evidence::Declared => "which is declared to guard it".to_string(),
-        _ => format!("which guards it in {held} of {} other places", held + others),
+        _ => format!(
+            "which guards it in {held} of {} other places",
+            held + others
+        ),
     };
     format!("{variable} is {what} without {lock}, {why}")
 }
@@ -50,7 +53,10 @@ pub(super) fn related(package: &Package, bare: &Bare) -> Vec<Related> {
             let how = if is_shared { "read lock" } else { "lock" };
             Related {
                 span: package.span(access.func.decl, access.range),
-                message: format!("{what} with the {how} here, by {}", func_name(package, access)),
+                message: format!(
+                    "{what} with the {how} here, by {}",
+                    func_name(package, access)
+                ),
             }
         })
         .collect();

@@ -19,7 +19,9 @@ pub(super) fn lock_text(package: &Package, lock: &AccessPath) -> Option<String> 
             return None;
         }
         let is_last = position + 1 == lock.steps.len();
-        if !is_embedded(package, &ty, *field) || !is_promoted(package, &ty, &lock.steps[position..], is_last) {
+        if !is_embedded(package, &ty, *field)
+            || !is_promoted(package, &ty, &lock.steps[position..], is_last)
+        {
             text.push('.');
             text.push_str(&package.symbol(*field).name);
         }

@@ -38,7 +38,13 @@ pub(super) fn fix(package: &Package, lazy: &Lazy) -> Option<Fix> {
         [lock, unlock, test] => (lock, unlock, test),
         _ => return None,
     };
-    let path = lock_of(package, lazy, lock, LockOp::Acquire(Mode::Write), CallMode::Now)?;
+    let path = lock_of(
+        package,
+        lazy,
+        lock,
+        LockOp::Acquire(Mode::Write),
+        CallMode::Now,
+    )?;
     let released = lock_of(
         package,
         lazy,
@@ -75,8 +81,7 @@ pub(super) fn fix(package: &Package, lazy: &Lazy) -> Option<Fix> {
     let block = ast.stmt(then).range;
     // A comment behind the outer test goes with the lock that takes its place.
     let comment = is_between(Range::new(block.start + 1, held.start));
-    let is_one_comment =
-        comment.is_empty() || comment.starts_with("//") && !comment.contains('\n');
+    let is_one_comment = comment.is_empty() || comment.starts_with("//") && !comment.contains('\n');
     let loses_comment = !is_between(Range::new(held.end, block.end - 1)).is_empty();
     if has_raw_lines || loses_comment || !is_one_comment {
         return None;

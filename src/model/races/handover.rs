@@ -96,14 +96,16 @@ impl Package<'_> {
         let inner = self
             .funcs(func.decl)
             .filter(|&literal| literal != func && range.contains(self.func(literal).range));
-        let called = flow.events[event..].iter().filter_map(|event| match event.kind {
-            EventKind::Call {
-                callee: Callee::Func(callee),
-                mode: CallMode::Now,
-                ..
-            } if callee.decl.dir == self.home().id => Some(callee),
-            _ => None,
-        });
+        let called = flow.events[event..]
+            .iter()
+            .filter_map(|event| match event.kind {
+                EventKind::Call {
+                    callee: Callee::Func(callee),
+                    mode: CallMode::Now,
+                    ..
+                } if callee.decl.dir == self.home().id => Some(callee),
+                _ => None,
+            });
         inner
             .chain(called.take(MOST_CALLS))
             .flat_map(|other| self.words_in(other, 0, Direction::After))

@@ -31,7 +31,8 @@ pub(super) fn hold_body(site: &Site) -> Option<Held> {
     let first = first.range;
     let is_short = site.lines_of(range) <= MOST_LINES + 2
         && (list.len() <= FEW || accessing * 2 >= list.len());
-    if defers_first || !is_short || !style.defers || !fits(site, range) || !site.is_known_at(first) {
+    if defers_first || !is_short || !style.defers || !fits(site, range) || !site.is_known_at(first)
+    {
         return None;
     }
     let mut lines = Lines::new(site.package, site.func.decl);

@@ -2,7 +2,8 @@ package fixture
 
 import "time"
 
-func later(names []string, use func(string)) {
+// Later uses both names.
+func Later(names []string, use func(string)) {
 	name := names[0]
 	time.AfterFunc(time.Second, func() {
 		use(name)
