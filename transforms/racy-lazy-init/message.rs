@@ -25,9 +25,11 @@ pub(super) fn message(package: &Package, race: &Race, init: LazyInit) -> Message
         expr: init.condition,
     });
     let mut related = unguarded::related(package, race);
+    let is_in_check =
+        |span: Span| span.file == condition.file && condition.range().contains(span.range());
     if is_locked(package, write) {
         let span = package.span(write.func.decl, write.range);
-        related.retain(|place| place.span != condition && place.span != span);
+        related.retain(|place| !is_in_check(place.span) && place.span != span);
         related.insert(
             0,
             Related {
@@ -43,7 +45,7 @@ pub(super) fn message(package: &Package, race: &Race, init: LazyInit) -> Message
             related,
         };
     }
-    related.retain(|place| place.span != condition);
+    related.retain(|place| !is_in_check(place.span));
     related.insert(
         0,
         Related {

@@ -1,6 +1,7 @@
 //! Finds variables that the first goroutine that needs them sets, though several can be the first, and lets one of them
 //! do it.
 
+mod double;
 mod message;
 mod mutex;
 mod once;
@@ -54,7 +55,9 @@ fn find(package: &Package) -> Vec<Finding> {
 fn finding(package: &Package, lazy: &Lazy) -> Option<Finding> {
     let race = *lazy.races.first()?;
     let message = message::message(package, race, lazy.init);
-    let fix = once::fix(package, lazy).map_or_else(|| mutex::fix(package, lazy), Ok);
+    let fix = once::fix(package, lazy)
+        .or_else(|| double::fix(package, lazy))
+        .map_or_else(|| mutex::fix(package, lazy), Ok);
     let (fix, note) = match fix {
         Ok(fix) => (Some(fix), None),
         Err(reason) => (None, Some(format!("no fix: {reason}"))),

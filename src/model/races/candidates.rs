@@ -141,7 +141,9 @@ impl Package<'_> {
                 _ => None,
             });
             let all = path.root_symbol().into_iter().chain(fields);
-            found.extend(all.filter(|variable| variable.decl.dir == home));
+            found.extend(all.filter(|variable| {
+                variable.decl.dir == home && self.file_of(variable.decl).package == self.name
+            }));
         }
         found
     }

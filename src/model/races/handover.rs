@@ -2,7 +2,7 @@
 //! that.
 
 use crate::model::accesses::VariableAccess;
-use crate::model::flow::{CallMode, ChanOpKind, EventKind};
+use crate::model::flow::{CallMode, Callee, ChanOpKind, EventKind};
 use crate::model::package::Package;
 use crate::model::symbol::*;
 use crate::model::types::Type;
@@ -73,6 +73,9 @@ impl Package<'_> {
         while let Some(&(func, event)) = events.get(next) {
             next += 1;
             words.extend(self.words_in(func, event, direction));
+            if direction == Direction::After {
+                words.extend(self.words_of_others(func, event));
+            }
             for site in &self.callers_of(func).sites {
                 let call = (site.caller, site.event);
                 if site.mode != CallMode::Spawned
@@ -84,6 +87,29 @@ impl Package<'_> {
             }
         }
         words
+    }
+
+    /// What is said by the literals in a function, and by the functions that it calls after an event.
+    fn words_of_others(&self, func: FuncId, event: usize) -> Vec<Word> {
+        let flow = self.flow(func);
+        let range = self.func(func).range;
+        let inner = self
+            .funcs(func.decl)
+            .filter(|&literal| literal != func && range.contains(self.func(literal).range));
+        let called = flow.events[event..]
+            .iter()
+            .filter_map(|event| match event.kind {
+                EventKind::Call {
+                    callee: Callee::Func(callee),
+                    mode: CallMode::Now,
+                    ..
+                } if callee.decl.dir == self.home().id => Some(callee),
+                _ => None,
+            });
+        inner
+            .chain(called.take(MOST_CALLS))
+            .flat_map(|other| self.words_in(other, 0, Direction::After))
+            .collect()
     }
 
     fn words_in(&self, func: FuncId, event: usize, direction: Direction) -> Vec<Word> {
@@ -129,7 +155,9 @@ impl Package<'_> {
             .filter(|(number, (_, mode))| match (direction, mode) {
                 (_, CallMode::Spawned) => false,
                 (Direction::After, CallMode::Deferred) => true,
-                (Direction::After, CallMode::Now) => flow.reaches(event, *number, |_| false),
+                (Direction::After, CallMode::Now) => {
+                    *number == event || flow.reaches(event, *number, |_| false)
+                }
                 (Direction::Before, CallMode::Now) => self.always_passes(func, *number, event),
                 (Direction::Before, CallMode::Deferred) => false,
             })

@@ -109,7 +109,7 @@ impl Package<'_> {
         let conditions = self.conditions_of(access.func.decl, stmt).into_iter();
         conditions
             .take_while(|condition| !matches!(condition, Condition::Loop { .. }))
-            .find_map(|condition| {
+            .filter_map(|condition| {
                 let (check, condition, is_inside) = match condition {
                     Condition::If {
                         stmt,
@@ -135,6 +135,8 @@ impl Package<'_> {
                     tested: tested.target().filter(|_| is_own)?,
                 })
             })
+            // Of two checks, one without the lock and one with it, the first.
+            .last()
     }
 
     /// The path that a condition finds to be nothing: `x == nil`, `x == ""`, `len(x) == 0`, `!x`. Where

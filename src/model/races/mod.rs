@@ -17,6 +17,19 @@ use super::types::Type;
 /// So many writes, and so many reads, of one variable are held against each other.
 const MOST_ACCESSES: usize = 50;
 
+/// How a comment says that a function must not run beside others; compared in lower case.
+const NOT_AT_ONCE: &[&str] = &[
+    "not safe",
+    "unsafe",
+    "not be called",
+    "must not",
+    "not thread",
+    "not goroutine",
+    "not concurren",
+    "isn't",
+    "is not",
+];
+
 /// Two accesses that show a race, and what makes them run at once.
 #[derive(Clone, Debug)]
 pub struct Race {
@@ -107,13 +120,19 @@ impl Package<'_> {
             }
         }
         let (strength, write, other, concurrency) = found?;
-        self.guard_of(variable).is_none().then(|| Race {
+        let lazy = self.lazy_init_of(variable);
+        let is_check_without_lock = lazy.is_some_and(|init| {
+            let condition = self.ast(init.func.decl).expr(init.condition).range;
+            all[other].func == init.func && condition.contains(all[other].range)
+        });
+        let is_missing_lock = self.guard_of(variable).is_some() && !is_check_without_lock;
+        (!is_missing_lock).then_some(Race {
             variable,
             write,
             other,
             concurrency,
             strength,
-            lazy: self.lazy_init_of(variable),
+            lazy,
         })
     }
 
@@ -196,8 +215,18 @@ impl Package<'_> {
             access.func.decl == variable.decl && access.range == self.symbol(variable).range;
         is_plain
             && !is_declaration
+            && !self.says_not_at_once(access.func)
             && (!is_in_test || self.file_of(variable.decl).is_test)
             && (self.is_certainly_bare(access)
                 || is_locked() && !self.is_owned(access.func, access.event, &access.path))
+    }
+
+    /// Whether a function's comment says that it must not run beside others.
+    fn says_not_at_once(&self, func: FuncId) -> bool {
+        let doc = self.doc(func.decl).to_lowercase();
+        let is_about = ["concurren", "thread", "goroutine"]
+            .iter()
+            .any(|word| doc.contains(word));
+        is_about && NOT_AT_ONCE.iter().any(|words| doc.contains(words))
     }
 }

@@ -24,10 +24,15 @@ pub(super) fn hold_body(site: &Site) -> Option<Held> {
         .iter()
         .filter(|&&stmt| site.accesses_in(site.stmt(stmt).range))
         .count();
-    let first = site.stmt(*list.first()?).range;
+    let first = site.stmt(*list.first()?);
+    // What a goroutine's function defers first, `wg.Done()` mostly, is to run without the lock.
+    let defers_first = matches!(first.kind, StmtKind::Defer(_))
+        && site.ast.func(site.func.index).literal.is_some();
+    let first = first.range;
     let is_short = site.lines_of(range) <= MOST_LINES + 2
         && (list.len() <= FEW || accessing * 2 >= list.len());
-    if !is_short || !style.defers || !fits(site, range) || !site.is_known_at(first) {
+    if defers_first || !is_short || !style.defers || !fits(site, range) || !site.is_known_at(first)
+    {
         return None;
     }
     let mut lines = Lines::new(site.package, site.func.decl);

@@ -205,8 +205,17 @@ impl Places {
             return Err(format!("other packages use {name}, too"));
         }
         let is_field = package.symbol(variable).kind == SymbolKind::Field;
+        // `m[k] = v` and `delete(m, k)` read `m`, but do not look at it first.
+        let is_part_of_write = |access: &VariableAccess| {
+            !access.writes()
+                && accesses.all.iter().any(|write| {
+                    write.writes()
+                        && write.func == access.func
+                        && write.range.contains(access.range)
+                })
+        };
         for access in &accesses.all {
-            if !needs_lock(package, variable, access) {
+            if is_part_of_write(access) || !needs_lock(package, variable, access) {
                 continue;
             }
             if matches!(access.kind, AccessKind::Address | AccessKind::Atomic) {

@@ -2,7 +2,7 @@ package fixture
 
 import "sync"
 
-func fetch(page string) (string, error)
+func fetch(page string) (string, error) { return page, nil }
 
 func bodies(pages []string) []string {
 	found := make([]string, 0, len(pages))
