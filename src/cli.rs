@@ -9,6 +9,8 @@ use clap::builder::ValueParser;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::model::{Guarding, Settings};
+
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -44,6 +46,8 @@ pub struct Options {
     pub jobs: Option<NonZeroUsize>,
     /// Whether findings in `_test.go` files count.
     pub tests: bool,
+    /// What the user says of the code, and of how to fix it.
+    pub settings: Settings,
 }
 
 /// The transforms that `--select` and `--ignore` leave. The names in it are known to exist.
@@ -169,6 +173,12 @@ struct Flags {
     /// Whether to report bugs in _test.go files [default: yes]
     #[arg(long, value_name = "yes|no", hide_possible_values = true)]
     tests: Option<Answer>,
+    /// Take it that goroutines share these types, separated by commas
+    #[arg(long, value_name = "TYPES", value_delimiter = ',')]
+    assume_concurrent: Vec<String>,
+    /// How to guard a variable where both would do
+    #[arg(long, value_name = "atomic|mutex", hide_possible_values = true)]
+    prefer: Option<Guarding>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -291,6 +301,10 @@ fn resolve(line: Line) -> Result<Options, String> {
         color: flags.color.unwrap_or(Color::Auto),
         jobs: flags.jobs,
         tests: flags.tests != Some(Answer::No),
+        settings: Settings {
+            assume_concurrent: flags.assume_concurrent,
+            prefer: flags.prefer,
+        },
     })
 }
 
@@ -299,6 +313,7 @@ impl Flags {
     fn then(mut self, later: Flags) -> Flags {
         self.select.extend(later.select);
         self.ignore.extend(later.ignore);
+        self.assume_concurrent.extend(later.assume_concurrent);
         Flags {
             paths: later.paths,
             dry_run: self.dry_run || later.dry_run,
@@ -309,6 +324,8 @@ impl Flags {
             color: later.color.or(self.color),
             jobs: later.jobs.or(self.jobs),
             tests: later.tests.or(self.tests),
+            assume_concurrent: self.assume_concurrent,
+            prefer: later.prefer.or(self.prefer),
         }
     }
 }
@@ -401,6 +418,18 @@ mod tests {
         assert!(!options.selection.includes("check-then-send"));
         assert!(!options.selection.includes("other"));
         assert!(Selection::default().includes("other"));
+    }
+
+    #[test]
+    fn settings_add_up_and_the_last_preference_holds() {
+        let options = parsed(
+            "chanfix --assume-concurrent Cache,store.Set --prefer atomic fix --assume-concurrent Hub --prefer mutex",
+        );
+        let assumed = &options.settings.assume_concurrent;
+        assert_eq!(*assumed, ["Cache", "store.Set", "Hub"]);
+        assert_eq!(options.settings.prefer, Some(Guarding::Mutex));
+        assert_eq!(parsed("chanfix").settings.prefer, None);
+        refusal("chanfix --prefer channel");
     }
 
     #[test]

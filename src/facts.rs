@@ -1,12 +1,14 @@
 //! The model's facts, one per line: for tests, and for people who write transforms.
 
+mod goroutines;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::model::flow::{CallMode, Callee, Event, EventKind};
 use crate::model::guards::Evidence;
 use crate::model::locks::{LockOp, LockSet, Mode};
-use crate::model::{DirId, FuncId, Package, Symbol, SymbolId, SymbolKind, World};
+use crate::model::{DeclId, DirId, FuncId, Package, Symbol, SymbolId, SymbolKind, World};
 use crate::source::Range;
 use crate::syntax::ast::ExprKind;
 
@@ -28,6 +30,7 @@ pub fn facts(world: &World, dirs: &[DirId]) -> String {
                     declaration(&package, decl, &mut lines);
                 }
             }
+            bare_accesses(&package, &mut lines);
             lines.sort();
             for line in lines {
                 let _ = writeln!(
@@ -51,9 +54,9 @@ struct Line {
     text: String,
 }
 
-fn declaration(package: &Package, decl: crate::model::DeclId, lines: &mut Vec<Line>) {
-    let source = &package.file_of(decl).source;
-    let mut push = |range: Range, text: String| {
+fn declaration(package: &Package, decl: DeclId, lines: &mut Vec<Line>) {
+    let mut push_in = |decl: DeclId, range: Range, text: String| {
+        let source = &package.file_of(decl).source;
         let position = source.position(range.start);
         let order = lines.len();
         lines.push(Line {
@@ -64,6 +67,10 @@ fn declaration(package: &Package, decl: crate::model::DeclId, lines: &mut Vec<Li
             text,
         });
     };
+    for (func, range, text) in goroutines::concurrency_texts(package, decl) {
+        push_in(func.decl, range, text);
+    }
+    let mut push = |range: Range, text: String| push_in(decl, range, text);
     if let Some(offset) = package.ast(decl).damaged {
         push(
             Range::new(offset, offset),
@@ -82,6 +89,9 @@ fn declaration(package: &Package, decl: crate::model::DeclId, lines: &mut Vec<Li
         }
     }
     for func in package.funcs(decl) {
+        if let Some(text) = goroutines::roots_text(package, func) {
+            push(package.func(func).range, text);
+        }
         for event in &package.flow(func).events {
             if let Some(text) = event_text(package, func, event) {
                 push(event.range, format!("{text}{}", held(package, &event.held)));
@@ -147,6 +157,34 @@ fn guard_text(package: &Package, symbol: SymbolId) -> Option<String> {
         Evidence::Declared => text.push_str(", as its comment says"),
     }
     Some(text)
+}
+
+/// The accesses that go without the lock of their variable, in requested files.
+fn bare_accesses(package: &Package, lines: &mut Vec<Line>) {
+    for bare in package.bare_accesses() {
+        let decl = bare.access.func.decl;
+        let source = &package.file_of(decl).source;
+        if !package.world().workspace.file(source.id).requested {
+            continue;
+        }
+        let lock = bare.guard.lock.path_for(package, &bare.access.path);
+        let lock = lock.map_or_else(|| "its lock".to_string(), |lock| package.path_text(&lock));
+        let certainty = bare.concurrency.as_ref().map(|found| found.certainty);
+        let position = source.position(bare.access.range.start);
+        lines.push(Line {
+            path: source.display.clone(),
+            line: position.line,
+            column: position.column,
+            order: usize::MAX,
+            text: format!(
+                "bare: {} without {lock}, by {:?}, concurrent {certainty:?}, held {} of {}",
+                package.path_text(&bare.access.path),
+                bare.guard.evidence,
+                bare.guard.held.len(),
+                bare.guard.held.len() + bare.guard.bare.len(),
+            ),
+        });
+    }
 }
 
 /// `escapes at line 7`, for a local variable whose value goes where other goroutines can reach it.

@@ -82,6 +82,7 @@ fn look(options: &Options) -> Result<Outcome> {
         },
     );
     let mut world = World::new(workspace);
+    world.settings = options.settings.clone();
     let dirs: Vec<DirId> = world.workspace.requested().to_vec();
     if options.command == Command::Facts {
         out::write_stdout(&facts::facts(&world, &dirs))?;

@@ -12,10 +12,19 @@ mod check_then_send;
 mod mixed_atomic;
 #[path = "multi-site-close/transform.rs"]
 mod multi_site_close;
+#[path = "racy-lazy-init/transform.rs"]
+mod racy_lazy_init;
 #[path = "timer-capture/transform.rs"]
 mod timer_capture;
+#[path = "unguarded-field/transform.rs"]
+mod unguarded_field;
+#[path = "unguarded-map/transform.rs"]
+mod unguarded_map;
+#[path = "unguarded-slice/transform.rs"]
+mod unguarded_slice;
 #[path = "write-under-rlock/transform.rs"]
 mod write_under_rlock;
+mod unguarded;
 
 /// All built-in transforms, by name.
 pub static TRANSFORMS: &[&Transform] = &[
@@ -24,6 +33,10 @@ pub static TRANSFORMS: &[&Transform] = &[
     &check_then_send::TRANSFORM,
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
+    &racy_lazy_init::TRANSFORM,
     &timer_capture::TRANSFORM,
+    &unguarded_field::TRANSFORM,
+    &unguarded_map::TRANSFORM,
+    &unguarded_slice::TRANSFORM,
     &write_under_rlock::TRANSFORM,
 ];

@@ -1,8 +1,8 @@
 //! What the transforms for variables without a guard have in common: a report for each race, and a mutex as the fix.
 
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::model::accesses::VariableAccess;
-use crate::model::races::Race;
+use crate::model::races::{Race, Strength};
+use crate::model::types::Type;
 use crate::model::{FuncId, Package, SymbolId};
 use crate::rewrite::mutex::{self, Guarded};
 
@@ -14,10 +14,27 @@ pub(super) struct Words {
     pub consequence: &'static str,
 }
 
+/// The findings for the races on variables of some types.
+pub(super) fn findings(
+    package: &Package,
+    words: &Words,
+    is_wanted: impl Fn(&Race, &Type) -> bool,
+) -> Vec<Finding> {
+    let races = package.races().iter().filter(|race| {
+        race.lazy.is_none()
+            && race.strength >= Strength::Open
+            && is_wanted(
+                race,
+                &package.underlying(&package.type_of_symbol(race.variable)),
+            )
+    });
+    races.map(|race| finding(package, race, words)).collect()
+}
+
 /// The finding for a race, with a mutex for a fix where that is sound.
-pub(super) fn finding(package: &Package, race: &Race, words: &Words) -> Finding {
+fn finding(package: &Package, race: &Race, words: &Words) -> Finding {
     let accesses = &package.accesses_of(race.variable).all;
-    let (write, other) = (&accesses[race.write], &accesses[race.other]);
+    let write = &accesses[race.write];
     let (fix, note) = match mutex::guard_variables(package, &[race.variable]) {
         Ok(guarded) => (Some(fix(package, race.variable, guarded)), None),
         Err(reason) => (None, Some(format!("no fix: {reason}"))),
@@ -27,7 +44,7 @@ pub(super) fn finding(package: &Package, race: &Race, words: &Words) -> Finding 
         severity: words.severity,
         span: package.span(write.func.decl, write.range),
         message: message(package, race, words),
-        related: related(package, race, write, other),
+        related: related(package, race),
         note,
         fix,
     }
@@ -83,12 +100,9 @@ fn actor(package: &Package, here: FuncId, there: FuncId) -> String {
     }
 }
 
-fn related(
-    package: &Package,
-    race: &Race,
-    write: &VariableAccess,
-    other: &VariableAccess,
-) -> Vec<Related> {
+/// The other access, and what makes the two run at once.
+pub(super) fn related(package: &Package, race: &Race) -> Vec<Related> {
+    let other = &package.accesses_of(race.variable).all[race.other];
     let mut related = Vec::new();
     if race.write != race.other {
         let does = if other.writes() { "changed" } else { "read" };
@@ -96,6 +110,14 @@ fn related(
             span: package.span(other.func.decl, other.range),
             message: format!("{does} here at the same time"),
         });
+    }
+    for origin in &race.concurrency.related {
+        if related
+            .iter()
+            .all(|known: &Related| known.span != origin.span)
+        {
+            related.push(origin.clone());
+        }
     }
     related
 }

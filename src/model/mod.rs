@@ -25,20 +25,23 @@ mod flow_builder;
 mod wrappers;
 
 pub mod accesses;
+pub mod bare;
 pub mod escape;
 pub mod guards;
 mod mutation;
 pub mod ownership;
 
 pub mod calls;
+pub mod effects;
 pub mod held;
 pub mod structure;
 pub mod uses;
 
+pub mod goroutines;
+pub mod races;
+
 pub mod channels;
 pub mod structs;
-
-pub mod goroutines;
 
 pub use directory::Directory;
 pub use package::Package;

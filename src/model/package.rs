@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::accesses::{Accesses, Touched};
 use super::directory::{Directory, File, Lowered};
+use super::effects::Effects;
 use super::escape::Escapes;
 use super::flow::Flow;
 use super::goroutines::{Chains, Declaration, Roots, Way};
@@ -16,6 +17,7 @@ use super::guards::Guard;
 use super::locks::LockSet;
 use super::lookup::Selection;
 use super::path::AccessPath;
+use super::races::Race;
 use super::resolve::Scopes;
 use super::symbol::*;
 use super::types::Type;
@@ -40,6 +42,9 @@ pub struct Package<'w> {
     pub(super) callers: FrozenMap<FuncId, Box<Callers>>,
     pub(super) accesses: FrozenMap<SymbolId, Box<Accesses>>,
     pub(super) touched: FrozenMap<DeclId, Box<Touched>>,
+    pub(super) effects: FrozenMap<FuncId, Box<Effects>>,
+    pub(super) own_effects: FrozenMap<FuncId, Box<Effects>>,
+    pub(super) races: OnceCell<Vec<Race>>,
     pub(super) escapes: FrozenMap<SymbolId, Box<Escapes>>,
     /// Variables whose escapes are being looked for.
     pub(super) escaping: RefCell<HashSet<SymbolId>>,
@@ -77,6 +82,9 @@ impl<'w> Package<'w> {
             callers: FrozenMap::new(),
             accesses: FrozenMap::new(),
             touched: FrozenMap::new(),
+            effects: FrozenMap::new(),
+            own_effects: FrozenMap::new(),
+            races: OnceCell::new(),
             escapes: FrozenMap::new(),
             escaping: RefCell::default(),
             constructors: RefCell::default(),

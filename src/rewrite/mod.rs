@@ -2,4 +2,5 @@
 
 pub mod atomics;
 pub mod beside;
+pub mod locking;
 pub mod mutex;

@@ -171,6 +171,10 @@ impl Package<'_> {
         let stops = |event: &Event| {
             renewal.renews(event, path) || !is_subtest && joins.joins(step.func, event)
         };
+        // The other access may be what makes the variable anew.
+        if other_at == 0 && renewal.renews(&flow.events[other_step.event], path) {
+            return false;
+        }
         let goes_on = if other_step.mode == CallMode::Deferred {
             !joins.joins_at_end(step.func) && flow.ends_after(step.event, |_, event| stops(event))
         } else {
@@ -252,12 +256,16 @@ impl Package<'_> {
         let (one, other) = (a.chain.entry, b.chain.entry);
         let many = match (one.kind, other.kind) {
             (Handler(_), Handler(_)) => Some(Certainty::Certain),
-            (ParallelTest, ParallelTest) if one.func != other.func => Some(Certainty::Certain),
+            (ParallelTest, ParallelTest) if one.func != other.func => {
+                let is_behind = |way: &Way| self.is_behind_parallel(&way.steps[way.top()]);
+                (is_behind(a) && is_behind(b)).then_some(Certainty::Certain)
+            }
             (Declared(one), Declared(other)) if one.ty == other.ty => {
-                Some(match one.kind.is_certain() {
-                    true => Certainty::Certain,
-                    false => Certainty::Implied,
-                })
+                match one.kind.is_certain() {
+                    true => Some(Certainty::Certain),
+                    // Nobody starts such an object's goroutines twice.
+                    false => (!spawned_a && !spawned_b).then_some(Certainty::Implied),
+                }
             }
             (Handler(_), Declared(declaration)) | (Declared(declaration), Handler(_)) => {
                 Some(match declaration.kind.is_certain() {
@@ -303,20 +311,6 @@ impl Package<'_> {
             && self
                 .flow(last.func)
                 .ends_after(last.event, |_, event| joins.joins(last.func, event))
-    }
-
-    /// Whether the goroutine is a parallel subtest, started by the function at `level`; `None` where a subtest was
-    /// started further in, and is over.
-    fn is_subtest(&self, way: &Way, level: usize) -> Option<bool> {
-        let is_subtest = |at: usize| {
-            let call = way.steps[at].call;
-            way.steps[at].mode == CallMode::Spawned
-                && call.is_some_and(|call| self.is_parallel_subtest(call))
-        };
-        if (1..level).any(is_subtest) {
-            return None;
-        }
-        Some(level > 0 && is_subtest(level))
     }
 
     /// Whether the step at a level hands a function to a server, which runs it again and again.

@@ -17,6 +17,7 @@ mod order;
 mod renewal;
 mod roots;
 mod subject;
+mod subtests;
 mod waits;
 
 pub use chains::{Chain, Chains};

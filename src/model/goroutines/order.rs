@@ -4,7 +4,11 @@ use crate::model::flow::{Event, Flow};
 
 impl Flow {
     /// Whether control can come to the event from the function's start, without passing an event that `stops`.
-    pub(super) fn is_reached(&self, to: usize, stops: impl Fn(usize, &Event) -> bool) -> bool {
+    pub(in crate::model) fn is_reached(
+        &self,
+        to: usize,
+        stops: impl Fn(usize, &Event) -> bool,
+    ) -> bool {
         self.walk(0, 0, stops, |index| index == Some(to))
     }
 

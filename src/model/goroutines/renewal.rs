@@ -4,7 +4,6 @@ use super::subject::Way;
 use crate::model::Package;
 use crate::model::flow::{AccessKind, Event, EventKind};
 use crate::model::path::AccessPath;
-use crate::model::structure::StmtRef;
 use crate::model::{FuncId, SymbolId};
 use crate::source::Range;
 use crate::syntax::ast::{StmtId, StmtKind};
@@ -21,8 +20,17 @@ pub(super) struct Renewal {
 struct Variable {
     symbol: SymbolId,
     declared: Range,
-    /// The `for` statement that declares it anew for each iteration, and its post statement.
-    owner: Option<(StmtId, Option<StmtId>)>,
+    head: Head,
+}
+
+/// The loop whose head declares a variable.
+#[derive(Clone, Copy)]
+enum Head {
+    None,
+    /// Each iteration has its own: the loop, and its post statement.
+    PerIteration(StmtId, Option<StmtId>),
+    /// All iterations have one, as it was before Go 1.22.
+    Shared,
 }
 
 impl Renewal {
@@ -31,7 +39,7 @@ impl Renewal {
         let (Some(variable), Some(path)) = (&self.variable, path) else {
             return false;
         };
-        if let Some((owner, post)) = variable.owner
+        if let Head::PerIteration(owner, post) = variable.head
             && (event.stmt == owner || post == Some(event.stmt))
         {
             return true;
@@ -46,7 +54,9 @@ impl Renewal {
         if !matches!(kind, AccessKind::Write) || changed.root != path.root {
             return false;
         }
-        let is_declaration = changed.steps.is_empty() && event.range == variable.declared;
+        let is_declaration = changed.steps.is_empty()
+            && event.range == variable.declared
+            && !matches!(variable.head, Head::Shared);
         let is_before = changed.steps.len() < path.steps.len() && path.begins_with(changed);
         is_declaration || is_before
     }
@@ -76,7 +86,7 @@ impl Renewal {
             if is_loop {
                 is_in_loop = true;
                 let is_per_iteration = ast.stmt(outer).range.contains(variable.declared)
-                    && (variable.owner.is_some_and(|(owner, _)| owner == outer)
+                    && (matches!(variable.head, Head::PerIteration(owner, _) if owner == outer)
                         || !is_declared_by(package, func, outer, variable.declared));
                 if !is_per_iteration {
                     return true;
@@ -106,41 +116,37 @@ impl Package<'_> {
         let variable = root.map(|symbol| Variable {
             symbol,
             declared: self.symbol(symbol).range,
-            owner: self.loop_of_variable(symbol),
+            head: self.head_of(symbol),
         });
         Renewal { variable }
     }
 
-    /// The `for` or `range` statement whose head declares a variable that each iteration has for itself.
-    fn loop_of_variable(&self, symbol: SymbolId) -> Option<(StmtId, Option<StmtId>)> {
+    fn head_of(&self, symbol: SymbolId) -> Head {
         if !self.is_local(symbol) {
-            return None;
-        }
-        let version = self.file_of(symbol.decl).version;
-        if version.is_some_and(|version| version < PER_ITERATION) {
-            return None;
+            return Head::None;
         }
         let declared = self.symbol(symbol).range;
         let ast = self.ast(symbol.decl);
         let stmts = (0..).map(StmtId).zip(&ast.stmts);
-        let mut loops = stmts.filter_map(|(id, stmt)| match stmt.kind {
+        let mut heads = stmts.filter_map(|(id, stmt)| match stmt.kind {
             StmtKind::For { init, post, .. } => {
-                let init = init.map(|init| ast.stmt(init).range)?;
+                let init = ast.stmt(init?).range;
                 init.contains(declared).then_some((id, post))
             }
             StmtKind::Range { body, .. } => {
-                let is_head = stmt.range.contains(declared)
-                    && !self
-                        .stmt(StmtRef {
-                            decl: symbol.decl,
-                            stmt: body,
-                        })
-                        .range
-                        .contains(declared);
+                let is_head =
+                    stmt.range.contains(declared) && !ast.stmt(body).range.contains(declared);
                 is_head.then_some((id, None))
             }
             _ => None,
         });
-        loops.next()
+        let Some((owner, post)) = heads.next() else {
+            return Head::None;
+        };
+        let version = self.file_of(symbol.decl).version;
+        match version.is_some_and(|version| version < PER_ITERATION) {
+            true => Head::Shared,
+            false => Head::PerIteration(owner, post),
+        }
     }
 }

@@ -82,7 +82,7 @@ impl Package<'_> {
         events.any(|event| self.waits_within(func, event, depth))
     }
 
-    fn called_name(&self, func: FuncId, call: ExprId) -> Option<String> {
+    pub(super) fn called_name(&self, func: FuncId, call: ExprId) -> Option<String> {
         let at = |expr: ExprId| ExprRef {
             decl: func.decl,
             expr,

@@ -1,14 +1,20 @@
 //! What keeps two accesses apart: a lock that both hold, or what may be one; files that are never built together.
 
+use std::collections::BTreeSet;
+
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{CallMode, ChanOpKind, Event, EventKind};
+use crate::model::locks::LockOp;
 use crate::model::package::Package;
 use crate::model::path::AccessPath;
 use crate::model::symbol::*;
-use crate::syntax::ast::ExprKind;
+use crate::syntax::ast::{ExprKind, StmtKind};
 
 /// Words in the names of functions that may take a lock for their caller.
 const LOCKING: &[&str] = &["lock", "acquire", "enter", "guard", "mutex", "synchron"];
+
+/// So many calls that lead to an access are asked which locks are held there.
+const MOST_CALLS: usize = 60;
 
 impl Package<'_> {
     pub(super) fn can_be_one_build(&self, one: &VariableAccess, other: &VariableAccess) -> bool {
@@ -16,22 +22,80 @@ impl Package<'_> {
         !one.constraint.excludes(&other.constraint)
     }
 
-    /// Whether both accesses hold a lock by the same name, or may: a lock that an unknown function takes counts, too.
+    /// Whether one access is made in a literal that the statement of the other hands on: `t = time.AfterFunc(d, func() {
+    /// t.Reset(d) })`, which is a bug of another kind.
+    pub(super) fn is_own_callback(&self, one: &VariableAccess, other: &VariableAccess) -> bool {
+        let is_around = |outer: &VariableAccess, inner: &VariableAccess| {
+            let stmt = self.flow(outer.func).events[outer.event].stmt;
+            let literal = self.func(inner.func);
+            let stmt = self.ast(outer.func.decl).stmt(stmt);
+            outer.func.decl == inner.func.decl
+                && outer.func != inner.func
+                && literal.literal.is_some()
+                && matches!(stmt.kind, StmtKind::Assign { .. } | StmtKind::Vars(_))
+                && stmt.range.contains(literal.range)
+        };
+        is_around(one, other) || is_around(other, one)
+    }
+
+    /// Whether both accesses hold a lock of the same field or variable, or may: a lock that some of the callers hold, or
+    /// that an unknown function takes, counts, too.
     pub(super) fn has_common_lock(&self, one: &VariableAccess, other: &VariableAccess) -> bool {
         let (held, held_there) = (self.locks_at(one), self.locks_at(other));
-        let is_common = held.iter().any(|lock| match lock.target() {
-            Some(target) => held_there.iter().any(|there| match there.target() {
-                Some(there) => there == target,
-                None => true,
-            }),
+        let is_common = held.iter().any(|lock| match lock {
+            Some(_) => held_there.contains(lock) || held_there.contains(&None),
             None => !held_there.is_empty(),
         });
         is_common || self.is_hidden_lock(one) && self.is_hidden_lock(other)
     }
 
-    fn locks_at(&self, access: &VariableAccess) -> Vec<AccessPath> {
+    /// The fields and variables of the locks that may be held at an access, on whatever way; `None` for one of many, as in
+    /// `locks[i]`.
+    fn locks_at(&self, access: &VariableAccess) -> BTreeSet<Option<SymbolId>> {
         let held = self.held_at(access.func, access.event);
-        held.iter().map(|(lock, _)| lock.clone()).collect()
+        let mut locks: BTreeSet<Option<SymbolId>> =
+            held.iter().map(|(lock, _)| lock.target()).collect();
+        let mut events = vec![(access.func, access.event)];
+        let mut next = 0;
+        while let Some(&(func, event)) = events.get(next) {
+            next += 1;
+            locks.extend(self.perhaps_held(func, event));
+            for site in &self.callers_of(func).sites {
+                let call = (site.caller, site.event);
+                if site.mode != CallMode::Spawned
+                    && events.len() < MOST_CALLS
+                    && !events.contains(&call)
+                {
+                    events.push(call);
+                }
+            }
+        }
+        locks
+    }
+
+    /// The locks that a function has taken, on some path, and not released when an event happens.
+    fn perhaps_held(&self, func: FuncId, event: usize) -> Vec<Option<SymbolId>> {
+        let flow = self.flow(func);
+        let taken = flow
+            .events
+            .iter()
+            .enumerate()
+            .filter_map(|(number, taken)| match &taken.kind {
+                EventKind::Lock {
+                    path,
+                    op: LockOp::Acquire(_) | LockOp::Try,
+                    mode: CallMode::Now,
+                } => Some((number, path)),
+                _ => None,
+            });
+        let is_held = |(number, path): &(usize, &AccessPath)| {
+            flow.reaches(*number, event, |between| {
+                matches!(&between.kind, EventKind::Lock { path: released, op: LockOp::Release(_), mode: CallMode::Now }
+                    if released == *path)
+            })
+        };
+        let held = taken.filter(is_held);
+        held.map(|(_, path)| path.target()).collect()
     }
 
     /// Whether something before an access may lock without saying so: a function with such a name, or a channel that
@@ -50,13 +114,21 @@ impl Package<'_> {
             _ => false,
         };
         let channels = |wanted: ChanOpKind| {
-            flow.events.iter().filter_map(move |event| match &event.kind {
-                EventKind::Chan(op) if op.kind == wanted => op.path.target(),
-                _ => None,
-            })
+            flow.events
+                .iter()
+                .filter_map(move |event| match &event.kind {
+                    EventKind::Chan(op) if op.kind == wanted => op.path.target(),
+                    _ => None,
+                })
         };
-        let is_semaphore = channels(ChanOpKind::Send)
-            .any(|sent| channels(ChanOpKind::Receive).any(|received| received == sent));
+        // A semaphore for several lets several in.
+        let is_mutex = |channel: SymbolId| {
+            let capacity = self.channel(channel).capacity();
+            capacity.is_none_or(|capacity| capacity <= 1)
+        };
+        let is_semaphore = channels(ChanOpKind::Send).any(|sent| {
+            channels(ChanOpKind::Receive).any(|received| received == sent) && is_mutex(sent)
+        });
         is_semaphore || flow.events[..access.event].iter().any(locks)
     }
 

@@ -15,9 +15,6 @@ use crate::syntax::ast::FuncIndex;
 /// Functions beyond these are not looked at: a package that starts more is looked at in part.
 const MOST_FUNCTIONS: usize = 20_000;
 
-/// How deep a lock may lie in a struct.
-const LOCK_DEPTH: u32 = 2;
-
 /// Names of functions that start a goroutine for their argument.
 const STARTERS: &[&str] = &["Go", "TryGo", "AfterFunc", "HandleFunc", "Parallel"];
 
@@ -48,7 +45,7 @@ impl Package<'_> {
             if outline.kind != DeclKind::Func || !(starts || handles || is_method) {
                 continue;
             }
-            if is_method && self.is_method_of_locked(decl) {
+            if is_method && self.is_method_of_declared(decl) {
                 entries.push(FuncId {
                     decl,
                     index: FuncIndex(0),
@@ -70,8 +67,8 @@ impl Package<'_> {
         entries
     }
 
-    /// Whether a declared method is exported, and its receiver's type holds a lock.
-    fn is_method_of_locked(&self, method: DeclId) -> bool {
+    /// Whether a declared method is exported, and its receiver's type says that its methods run at once.
+    fn is_method_of_declared(&self, method: DeclId) -> bool {
         let directory = self.home();
         let outline = directory.outline(method);
         let (Some(receiver), Some(&own)) = (outline.receiver, outline.names.first()) else {
@@ -85,8 +82,7 @@ impl Package<'_> {
         let ty = places
             .first()
             .and_then(|&(decl, index)| self.sound_symbol(decl, index));
-        ty.is_some_and(|ty| self.holds_lock(&Type::Named(ty, [].into()), LOCK_DEPTH))
-            && self.ast(method).damaged.is_none()
+        ty.is_some_and(|ty| self.declaration_of(ty).is_some()) && self.ast(method).damaged.is_none()
     }
 
     /// `func(http.ResponseWriter, *http.Request)`.

@@ -2,16 +2,20 @@
 
 mod apart;
 mod candidates;
+mod handover;
+mod lazy;
+
+pub use lazy::LazyInit;
 
 use super::accesses::VariableAccess;
 use super::flow::AccessKind;
-use super::goroutines::Concurrency;
+use super::goroutines::{Certainty, Concurrency, Origin};
 use super::package::Package;
 use super::symbol::*;
 use super::types::Type;
 
-/// A variable with more accesses is not looked at in pairs to the end.
-const MOST_ACCESSES: usize = 200;
+/// So many writes, and so many reads, of one variable are held against each other.
+const MOST_ACCESSES: usize = 50;
 
 /// Two accesses that show a race, and what makes them run at once.
 #[derive(Clone, Debug)]
@@ -22,6 +26,43 @@ pub struct Race {
     /// The other access; the same index where the write races with itself.
     pub other: usize,
     pub concurrency: Concurrency,
+    pub strength: Strength,
+    /// How the variable is set, where only the first who needs it sets it.
+    pub lazy: Option<LazyInit>,
+}
+
+/// How plainly the source shows that two accesses happen at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// It depends on how a type with a lock, or a package, is used.
+    Weak,
+    /// A goroutine writes what a function hands out that others call.
+    Open,
+    /// Both goroutines are in sight, or declared.
+    Certain,
+}
+
+impl Strength {
+    /// The strength of the evidence for a write, the first, and another access.
+    fn of(concurrency: &Concurrency, is_test: bool) -> Strength {
+        let (first, second) = (concurrency.first, concurrency.second);
+        let is_handed_out = matches!(first, Origin::Spawned { .. })
+            && match second {
+                Origin::Caller { .. } => true,
+                Origin::Declared(declaration) => declaration.kind.is_certain(),
+                _ => false,
+            };
+        let is_handler = |origin| matches!(origin, Origin::Handler { .. });
+        match concurrency.certainty {
+            // A test's own server gets the requests that the test makes, mostly one after the other.
+            Certainty::Certain if is_test && (is_handler(first) || is_handler(second)) => {
+                Strength::Weak
+            }
+            Certainty::Certain => Strength::Certain,
+            Certainty::Open if is_handed_out => Strength::Open,
+            _ => Strength::Weak,
+        }
+    }
 }
 
 impl Package<'_> {
@@ -42,45 +83,92 @@ impl Package<'_> {
     /// A variable that most of its accesses guard is none of these: there the lock is missing, not the guard.
     pub fn race_on(&self, variable: SymbolId) -> Option<Race> {
         let all = &self.accesses_of(variable).all;
-        let is_map = matches!(
-            self.underlying(&self.type_of_symbol(variable)),
-            Type::Map(..)
-        );
-        let shared: Vec<usize> = (0..all.len().min(MOST_ACCESSES))
-            .filter(|&number| self.is_shared_access(variable, &all[number]))
+        let is_test = self.file_of(variable.decl).is_test;
+        let mut found: Option<(Strength, usize, usize, Concurrency)> = None;
+        for (write, other) in self.pairs(variable) {
+            let (one, two) = (&all[write], &all[other]);
+            if !self.can_be_one_build(one, two)
+                || self.is_own_callback(one, two)
+                || self.has_common_lock(one, two)
+                || self.is_perhaps_handed_over(one, two)
+            {
+                continue;
+            }
+            let Some(concurrency) = self.concurrency(one, two) else {
+                continue;
+            };
+            let strength = Strength::of(&concurrency, is_test);
+            let is_better = found.as_ref().is_none_or(|(known, ..)| *known < strength);
+            if is_better {
+                found = Some((strength, write, other, concurrency));
+            }
+            if strength == Strength::Certain {
+                break;
+            }
+        }
+        let (strength, write, other, concurrency) = found?;
+        self.guard_of(variable).is_none().then(|| Race {
+            variable,
+            write,
+            other,
+            concurrency,
+            strength,
+            lazy: self.lazy_init_of(variable),
+        })
+    }
+
+    /// The pairs of accesses, a write and another, that could race: those first that show it most plainly.
+    fn pairs(&self, variable: SymbolId) -> Vec<(usize, usize)> {
+        let all = &self.accesses_of(variable).all;
+        let ty = self.underlying(&self.type_of_symbol(variable));
+        let is_map = matches!(ty, Type::Map(..));
+        let holds = is_map || matches!(ty, Type::Struct(_) | Type::Array(_));
+        let is_shared = |number: &usize| {
+            let access = &all[*number];
+            // What a pointer or a slice leads to is no part of the variable.
+            (holds || !access.is_content) && self.is_shared_access(variable, access)
+        };
+        let writes: Vec<usize> = (0..all.len())
+            .filter(|&number| all[number].writes())
+            .filter(is_shared)
+            .take(MOST_ACCESSES)
             .collect();
-        let writes = shared.iter().copied().filter(|&write| all[write].writes());
-        let mut found: Option<(u32, Race)> = None;
-        for write in writes {
-            for &other in &shared {
+        if writes.is_empty() {
+            return Vec::new();
+        }
+        // A read that belongs to a write, as in `x = append(x, …)`, shows nothing that the write does not.
+        let stmt_of = |number: usize| {
+            let access = &all[number];
+            let stmt = self.flow(access.func).events[access.event].stmt;
+            (access.func, stmt)
+        };
+        let reads = (0..all.len())
+            .filter(|&number| !all[number].writes())
+            .filter(|&number| {
+                writes
+                    .iter()
+                    .all(|&write| stmt_of(write) != stmt_of(number))
+            })
+            .filter(is_shared)
+            .take(MOST_ACCESSES);
+        let others: Vec<usize> = writes.iter().copied().chain(reads).collect();
+        let mut pairs = Vec::new();
+        for &write in &writes {
+            for &other in &others {
                 let (one, two) = (&all[write], &all[other]);
-                // A pair of writes is met twice. What a variable holds is a part of it: two elements, or two fields, are
-                // two variables, but for those of a map.
+                // Two fields, or two elements, are two variables, but for those of a map.
                 let is_apart = one.is_content && two.is_content && !is_map;
-                let is_twice = two.writes() && other < write;
-                if is_twice || is_apart || !self.can_be_one_build(one, two) {
-                    continue;
-                }
-                let weight = self.weight(one, two);
-                if found.as_ref().is_some_and(|(least, _)| *least <= weight) {
-                    continue;
-                }
-                if self.has_common_lock(one, two) {
-                    continue;
-                }
-                if let Some(concurrency) = self.concurrency(one, two) {
-                    let race = Race {
-                        variable,
-                        write,
-                        other,
-                        concurrency,
-                    };
-                    found = Some((weight, race));
+                // A pair of writes is met twice.
+                if !is_apart && !(two.writes() && other < write) {
+                    pairs.push((self.weight(one, two), write, other));
                 }
             }
         }
-        let (_, race) = found?;
-        self.guard_of(variable).is_none().then_some(race)
+        pairs.sort_unstable();
+        pairs
+            .into_iter()
+            .map(|(_, write, other)| (write, other))
+            .collect()
     }
 
     /// How far a pair is from showing the race as plainly as can be.
@@ -102,8 +190,14 @@ impl Package<'_> {
             AccessKind::Read | AccessKind::Write | AccessKind::Update
         );
         let is_in_test = self.file_of(access.func.decl).is_test;
+        let is_locked = || !self.held_at(access.func, access.event).is_empty();
+        // What declares a variable makes a new one.
+        let is_declaration =
+            access.func.decl == variable.decl && access.range == self.symbol(variable).range;
         is_plain
+            && !is_declaration
             && (!is_in_test || self.file_of(variable.decl).is_test)
-            && !self.is_owned(access.func, access.event, &access.path)
+            && (self.is_certainly_bare(access)
+                || is_locked() && !self.is_owned(access.func, access.event, &access.path))
     }
 }

@@ -128,10 +128,9 @@ fn spec(
             }
             writer.draft.replace(removed, "");
             let indentation = source.indentation(spec.range.start);
-            writer.draft.replace(
-                Range::new(line_end, line_end).in_file(source.id),
-                format!("{indentation}{keyword}{name} {text}\n"),
-            );
+            let at = line_beside(source, spec.range, &spec.names, range);
+            let line = format!("{indentation}{keyword}{name} {text}\n");
+            writer.draft.replace(at.in_file(source.id), line);
         }
         _ => return Err(unusual(writer, variable)),
     }
@@ -261,6 +260,16 @@ fn define(
         writer.draft.wrap(package.expr_span(value), "", ")");
     }
     Ok(())
+}
+
+/// Where a name of a list gets a line of its own: above the others if it is the first, else below.
+pub(super) fn line_beside(source: &SourceFile, list: Range, names: &[Ident], name: Range) -> Range {
+    let is_first = names.first().is_some_and(|first| first.range == name);
+    let at = match is_first {
+        true => source.line_start(list.start),
+        false => source.line_end(list.end),
+    };
+    Range::new(at, at)
 }
 
 /// What to delete of a list of names so that the one at `range` is gone.

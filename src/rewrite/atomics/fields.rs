@@ -24,6 +24,9 @@ const READERS: &[&str] = &[
     "DeepEqual",
 ];
 
+/// Says why a field comes first.
+const ALIGNED: &str = "// Accessed atomically: first, to be aligned on 32-bit machines.";
+
 /// A field in its struct type.
 struct Declared<'p> {
     /// The struct type.
@@ -97,17 +100,16 @@ fn retype(writer: &mut Writer, symbol: SymbolId, declared: &Declared) -> Result<
         }
         return Ok(());
     }
-    let name = package.symbol(symbol).name;
-    let removed = without_name(&field.names, package.symbol(symbol).range)
+    let (name, range) = (package.symbol(symbol).name, package.symbol(symbol).range);
+    let removed = without_name(&field.names, range)
         .ok_or_else(|| Refusal::new(format!("the declaration of {name} is unusual")))?;
     let removed = writer.gap(symbol.decl, removed)?;
     writer.draft.replace(removed, "");
-    let line_end = source.line_end(field.range.end);
     if declare::stands_on_own_lines(source, field.range) {
         let indentation = source.indentation(field.range.start);
         let line = format!("{indentation}{name} {text}\n");
-        let at = Range::new(line_end, line_end).in_file(source.id);
-        writer.draft.replace(at, line);
+        let at = declare::line_beside(source, field.range, &field.names, range);
+        writer.draft.replace(at.in_file(source.id), line);
     } else {
         let at = Range::new(field.range.end, field.range.end).in_file(source.id);
         writer.draft.replace(at, format!("; {name} {text}"));
@@ -117,25 +119,28 @@ fn retype(writer: &mut Writer, symbol: SymbolId, declared: &Declared) -> Result<
 
 /// Whether a 64-bit word at the field's place is aligned on 32-bit machines, in a struct that is allocated by itself.
 fn is_aligned(package: &Package, declared: &Declared) -> bool {
-    let before = declared
+    let mut before = declared
         .fields
         .iter()
         .take_while(|field| field.range != declared.field.range);
-    before.into_iter().all(|field| {
-        let ty = package.denoted(ExprRef {
-            decl: declared.ty.decl,
-            expr: field.ty,
-        });
-        let is_wide = |ty: Type| {
-            ["int64", "uint64", "float64"]
-                .iter()
-                .any(|name| ty.is_basic(name))
-        };
-        ty.is_some_and(is_wide)
-    }) && declared.field.names.len() == 1
+    before.all(|field| is_wide_field(package, declared, field))
+        && declared.field.names.len() == 1
+        && is_allocated_alone(package, declared.ty)
 }
 
-/// Makes the field the first of its struct, where it is aligned.
+fn is_wide_field(package: &Package, declared: &Declared, field: &Field) -> bool {
+    let ty = package.denoted(ExprRef {
+        decl: declared.ty.decl,
+        expr: field.ty,
+    });
+    ty.is_some_and(|ty| {
+        ["int64", "uint64", "float64"]
+            .iter()
+            .any(|name| ty.is_basic(name))
+    })
+}
+
+/// Moves the field to the top of its struct, where it is aligned.
 fn move_to_top(writer: &mut Writer, symbol: SymbolId, declared: &Declared) -> Result<(), Refusal> {
     let package = writer.package;
     let source = &package.file_of(symbol.decl).source;
@@ -143,32 +148,40 @@ fn move_to_top(writer: &mut Writer, symbol: SymbolId, declared: &Declared) -> Re
     let range = declared.field.range;
     let line = Range::new(source.line_start(range.start), source.line_end(range.end));
     let above = Range::new(source.line_start(line.start.saturating_sub(1)), line.start);
+    let is_documented = {
+        let above = source.slice(above).trim();
+        above.starts_with("//") || above.ends_with("*/")
+    };
+    let open_end = source.line_end(declared.braces.start);
+    let head = source.slice(Range::new(declared.braces.start + 1, open_end));
     let is_movable = declared.field.names.len() == 1
-        && source.slice(line).trim() == source.slice(range)
-        && !source.slice(above).trim_start().starts_with("//")
-        && !source.slice(above).trim_end().ends_with("*/")
-        && source
-            .slice(Range::new(
-                declared.braces.start + 1,
-                source.line_end(declared.braces.start),
-            ))
-            .trim()
-            .is_empty();
-    let is_alone = is_allocated_alone(package, declared.ty);
-    if !is_movable || !is_alone {
+        && declare::stands_on_own_lines(source, range)
+        && !is_documented
+        && head.trim().is_empty();
+    if !is_movable || !is_allocated_alone(package, declared.ty) {
         return Err(Refusal::new(format!(
             "{name} may not be aligned to 64 bits on 32-bit machines"
         )));
     }
     let indentation = source.indentation(range.start);
     let text = writer.type_text(symbol.decl)?;
-    let top = source.line_end(declared.braces.start);
-    writer.draft.replace(
-        Range::new(top, top).in_file(source.id),
-        format!(
-            "{indentation}// {name} is accessed atomically; it comes first to be aligned on 32-bit machines.\n{indentation}{name} {text}\n"
-        ),
-    );
+    let behind = source.slice(Range::new(range.end, line.end));
+    let moved = format!("{indentation}{name} {text}{behind}");
+    // Behind those that were moved here before, which have the comment.
+    let wide = declared
+        .fields
+        .iter()
+        .take_while(|field| is_wide_field(package, declared, field));
+    let last = wide.last().filter(|_| {
+        let first = source.slice(Range::new(open_end, source.line_end(open_end)));
+        first.trim().starts_with("//") && first.contains("atomic")
+    });
+    let (top, comment) = match last {
+        Some(last) => (source.line_end(last.range.end), String::new()),
+        None => (open_end, format!("{indentation}{ALIGNED}\n")),
+    };
+    let at = Range::new(top, top).in_file(source.id);
+    writer.draft.replace(at, comment + &moved);
     writer.draft.replace(line.in_file(source.id), "");
     Ok(())
 }

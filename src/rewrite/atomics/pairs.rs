@@ -1,6 +1,7 @@
 //! Additions whose result is used next to them: both become one atomic operation.
 
 use super::Refusal;
+use super::declare::stands_on_own_lines;
 use super::uses::{Use, UseKind};
 use super::values;
 use super::write::{Delta, Writer};
@@ -96,7 +97,7 @@ impl Addition {
             [] => {}
             &[read]
                 if is_whole_value(ast, next, uses.get(read))
-                    && self.is_bare_up_to(package, next) =>
+                    && self.up_to(package, next).is_some() =>
             {
                 self.take_after(writer, uses.get(read), next)?;
             }
@@ -105,13 +106,20 @@ impl Addition {
         Ok(reads)
     }
 
-    /// Whether no comment stands between the addition and the end of a later statement.
-    fn is_bare_up_to(&self, package: &Package, next: StmtId) -> bool {
+    /// What to delete so that a later statement is gone: what is between, or the lines of it where comments are between.
+    fn up_to(&self, package: &Package, next: StmtId) -> Option<Range> {
         let ast = package.ast(self.at.decl);
-        let between = Range::new(ast.stmt(self.stmt).range.end, ast.stmt(next).range.end);
-        !ast.comments
-            .iter()
-            .any(|&comment| between.contains(comment))
+        let source = &package.file_of(self.at.decl).source;
+        let (own, next) = (ast.stmt(self.stmt).range, ast.stmt(next).range);
+        let lines = Range::new(source.line_start(next.start), source.line_end(next.end));
+        let is_commented =
+            |range: Range| ast.comments.iter().any(|&comment| range.contains(comment));
+        let between = Range::new(own.end, next.end);
+        if !is_commented(between) {
+            return Some(between);
+        }
+        (stands_on_own_lines(source, next) && !is_commented(lines) && own.end < lines.start)
+            .then_some(lines)
     }
 
     /// The reads of the same variable of the same object in a part of the same function.
@@ -199,16 +207,15 @@ impl Addition {
         let package = writer.package;
         let decl = self.at.decl;
         let ast = package.ast(decl);
-        let Some(read) = read else {
+        let (Some(read), Some(removed)) = (read, self.up_to(package, next)) else {
             return Ok(());
         };
         let (own, next) = (ast.stmt(self.stmt).range, ast.stmt(next).range);
-        let removed = writer.gap(decl, Range::new(own.end, next.end))?;
         let head = Range::new(next.start, package.expr(read.at).range.start);
         let head = package.text(decl, head).to_string();
         self.add(writer)?;
         let (open, close) = self.conversion(writer, true);
-        writer.draft.replace(removed, "");
+        writer.draft.replace(package.span(decl, removed), "");
         let span = package.span(decl, own);
         writer.draft.wrap(span, &format!("{head}{open}"), close);
         Ok(())

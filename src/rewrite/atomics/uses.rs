@@ -51,7 +51,10 @@ pub(super) fn uses_of(package: &Package, variable: SymbolId) -> Result<Vec<Use>,
         let name = package.symbol(variable).name;
         return Err(Refusal::new(format!("not all uses of {name} are known")));
     }
-    classified(package, &found.certain)
+    let mut certain = found.certain;
+    certain.sort_unstable();
+    certain.dedup();
+    classified(package, &certain)
 }
 
 /// What some uses of a variable do with it; refused where one of them has no counterpart.

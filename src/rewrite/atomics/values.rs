@@ -198,6 +198,9 @@ fn is_number(name: &str) -> bool {
 
 /// Whether a function prints all that it is given: by its name, and by taking anything.
 fn prints(package: &Package, callee: ExprRef) -> bool {
+    if matches!(package.builtin(callee), Some("print" | "println")) {
+        return true;
+    }
     let ExprKind::Selector { operand, field } = &package.expr(callee).kind else {
         return false;
     };

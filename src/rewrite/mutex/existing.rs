@@ -3,7 +3,7 @@
 use super::Kind;
 use super::names::stem_of;
 use crate::model::types::Type;
-use crate::model::{DeclId, ExprRef, FuncId, Package, SymbolId, SymbolKind};
+use crate::model::{DeclId, ExprRef, Package, SymbolId, SymbolKind};
 use crate::syntax::ast::{Decl, ExprId, ExprKind, Ident};
 
 /// A mutex that variables can share.

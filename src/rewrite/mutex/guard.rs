@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::existing::{Existing, mutex_for};
+use super::locals;
 use super::{Kind, declare};
 use crate::finding::{Edit, Import, Safety};
 use crate::model::accesses::VariableAccess;
@@ -90,7 +91,10 @@ impl Guarded {
             let text = self.text_in(package, *func, &mut path, existing)?;
             let is_held = |access: &&Place| {
                 let held = package.held_at(*func, access.event);
-                existing.is_some() && path.as_ref().is_some_and(|path| held.mode_of(path).is_some())
+                existing.is_some()
+                    && path
+                        .as_ref()
+                        .is_some_and(|path| held.mode_of(path).is_some())
             };
             let bare: Vec<&Place> = accesses.iter().filter(|access| !is_held(access)).collect();
             if bare.is_empty() {
@@ -251,11 +255,6 @@ fn needs_lock(package: &Package, variable: SymbolId, access: &VariableAccess) ->
     if package.is_owned(access.func, access.event, &access.path) {
         return false;
     }
-    // All accesses of a local variable are in sight: what none of them can run beside needs no lock.
-    !package.is_local(variable)
-        || package.accesses_of(variable).all.iter().any(|other| {
-            (access.writes() || other.writes())
-                && (package.concurrency(access, other).is_some()
-                    || package.concurrency(other, access).is_some())
-        })
+    // All accesses of a local variable are in sight, and so are the goroutines that share it.
+    !package.is_local(variable) || locals::is_shared(package, variable, access)
 }

@@ -1,7 +1,11 @@
 //! A new mutex for variables that belong together, and all their accesses held under it.
 
 mod existing;
+mod guard;
+mod locals;
 mod names;
+
+pub use guard::{Guarded, guard_variables};
 
 use super::beside::{self, Declared, Side};
 use crate::model::{Package, SymbolId};
@@ -28,4 +32,9 @@ impl Kind {
 pub fn declare(package: &Package, guarded: SymbolId, kind: Kind) -> Result<Declared, String> {
     let names = names::names_for(package, guarded);
     beside::declare(package, guarded, kind.name(), &names, Side::Above)
+}
+
+/// Whether there is no mutex yet that the variable should share.
+pub fn needs_new(package: &Package, variable: SymbolId) -> bool {
+    matches!(existing::mutex_for(package, variable), Ok(None))
 }

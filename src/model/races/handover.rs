@@ -1,0 +1,188 @@
+//! Accesses that one goroutine may hand over to another: it sends, closes or says that it is done, and the other waits for
+//! that.
+
+use crate::model::accesses::VariableAccess;
+use crate::model::flow::{CallMode, ChanOpKind, EventKind};
+use crate::model::package::Package;
+use crate::model::symbol::*;
+use crate::model::types::Type;
+use crate::syntax::ast::ExprKind;
+
+/// So many calls that lead to an access are looked at.
+const MOST_CALLS: usize = 30;
+
+/// What a goroutine says, or waits for.
+#[derive(Clone, Debug, PartialEq)]
+enum Word {
+    /// On the channel in this variable or field, of this type.
+    Channel(SymbolId, Type),
+    /// With the `WaitGroup` in this variable or field.
+    Group(Option<SymbolId>),
+}
+
+impl Package<'_> {
+    /// Whether one access may come before the other because its goroutine says so afterwards, and the other's waits first.
+    pub(super) fn is_perhaps_handed_over(
+        &self,
+        one: &VariableAccess,
+        other: &VariableAccess,
+    ) -> bool {
+        let is_same = one.func == other.func && one.event == other.event;
+        !is_same && (self.hands_over(one, other) || self.hands_over(other, one))
+    }
+
+    fn hands_over(&self, first: &VariableAccess, second: &VariableAccess) -> bool {
+        let waited = self.words(second, Direction::Before);
+        if waited.is_empty() {
+            return false;
+        }
+        let said = self.words(first, Direction::After);
+        said.iter()
+            .any(|word| waited.iter().any(|other| self.can_match(word, other)))
+    }
+
+    fn can_match(&self, said: &Word, waited: &Word) -> bool {
+        let is_given = |symbol: SymbolId| {
+            matches!(
+                self.symbol(symbol).kind,
+                SymbolKind::Param | SymbolKind::Result
+            )
+        };
+        match (said, waited) {
+            (Word::Channel(one, ty), Word::Channel(other, wanted)) => {
+                one == other
+                    || (is_given(*one) || is_given(*other))
+                        && (ty.is_unknown()
+                            || wanted.is_unknown()
+                            || element(ty) == element(wanted))
+            }
+            (Word::Group(Some(one)), Word::Group(Some(other))) => {
+                one == other || is_given(*one) || is_given(*other)
+            }
+            (Word::Group(_), Word::Group(_)) => true,
+            _ => false,
+        }
+    }
+
+    /// What is said after an access, or waited for before it, by its function and by those that call it on the same
+    /// goroutine.
+    fn words(&self, access: &VariableAccess, direction: Direction) -> Vec<Word> {
+        let mut words = Vec::new();
+        let mut events = vec![(access.func, access.event)];
+        let mut next = 0;
+        while let Some(&(func, event)) = events.get(next) {
+            next += 1;
+            words.extend(self.words_in(func, event, direction));
+            for site in &self.callers_of(func).sites {
+                let call = (site.caller, site.event);
+                if site.mode != CallMode::Spawned
+                    && events.len() < MOST_CALLS
+                    && !events.contains(&call)
+                {
+                    events.push(call);
+                }
+            }
+        }
+        words
+    }
+
+    fn words_in(&self, func: FuncId, event: usize, direction: Direction) -> Vec<Word> {
+        let flow = self.flow(func);
+        let candidates = flow
+            .events
+            .iter()
+            .enumerate()
+            .filter_map(|(number, found)| {
+                let word = match &found.kind {
+                    EventKind::Chan(op) => {
+                        let is_wanted = match direction {
+                            Direction::Before => {
+                                matches!(op.kind, ChanOpKind::Receive | ChanOpKind::Range)
+                            }
+                            Direction::After => {
+                                matches!(op.kind, ChanOpKind::Send | ChanOpKind::Close)
+                            }
+                        };
+                        let channel = ExprRef {
+                            decl: func.decl,
+                            expr: op.channel,
+                        };
+                        let symbol = op.path.target().filter(|_| is_wanted)?;
+                        (Word::Channel(symbol, self.type_of(channel)), op.mode)
+                    }
+                    EventKind::Call { call, mode, .. } => {
+                        let wanted = match direction {
+                            Direction::Before => "Wait",
+                            Direction::After => "Done",
+                        };
+                        let call = ExprRef {
+                            decl: func.decl,
+                            expr: *call,
+                        };
+                        (Word::Group(self.called_on(call, wanted)?), *mode)
+                    }
+                    _ => return None,
+                };
+                Some((number, word))
+            });
+        candidates
+            .filter(|(number, (_, mode))| match (direction, mode) {
+                (_, CallMode::Spawned) => false,
+                (Direction::After, CallMode::Deferred) => true,
+                (Direction::After, CallMode::Now) => flow.reaches(event, *number, |_| false),
+                (Direction::Before, CallMode::Now) => self.always_passes(func, *number, event),
+                (Direction::Before, CallMode::Deferred) => false,
+            })
+            .map(|(_, (word, _))| word)
+            .collect()
+    }
+
+    /// Whether a function comes to the event `to` only by the event `by`, or by a loop that holds it: the loop waits for as
+    /// many as there are.
+    fn always_passes(&self, func: FuncId, by: usize, to: usize) -> bool {
+        let flow = self.flow(func);
+        let (passed, target) = (&flow.events[by], &flow.events[to]);
+        let loops = self.loops_around(func.decl, passed.stmt);
+        let ranges = loops
+            .into_iter()
+            .map(|outer| self.ast(func.decl).stmt(outer).range);
+        let around = ranges.filter(|range| !range.contains(target.range)).last();
+        !flow.is_reached(to, |number, event| {
+            number == by || around.is_some_and(|range| range.contains(event.range))
+        })
+    }
+
+    /// For `x.method()` the variable or field `x`; `None` within where it has no name.
+    fn called_on(&self, call: ExprRef, method: &str) -> Option<Option<SymbolId>> {
+        let ExprKind::Call {
+            callee, ref args, ..
+        } = self.expr(call).kind
+        else {
+            return None;
+        };
+        match &self.ast(call.decl).expr(callee).kind {
+            ExprKind::Selector { operand, field } if *field.name == *method && args.is_empty() => {
+                let operand = ExprRef {
+                    decl: call.decl,
+                    expr: *operand,
+                };
+                Some(self.path_of(operand).target())
+            }
+            _ => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Direction {
+    Before,
+    After,
+}
+
+/// What a channel carries.
+fn element(ty: &Type) -> Option<&Type> {
+    match ty {
+        Type::Chan(_, element) => Some(element),
+        _ => None,
+    }
+}

@@ -1,0 +1,457 @@
+//! Values copied to local variables under the lock, where the statement that uses them can't be under it.
+
+use super::Shape;
+use super::heads::{Head, heads, init_of};
+use super::regions::Rewrite;
+use super::site::Site;
+use super::units::HandsOut;
+use crate::finding::{Import, Safety};
+use crate::model::flow::{CallMode, EventKind};
+use crate::model::locks::LockOp;
+use crate::model::types::Type;
+use crate::source::Range;
+use crate::syntax::ast::*;
+use crate::workspace::Version;
+
+/// A value, and the local variable that it is copied to.
+struct Copied {
+    expr: ExprId,
+    name: String,
+    value: String,
+}
+
+/// Copies what the heads of `stmt` read to locals above it.
+pub(super) fn hold(
+    rewrite: &mut Rewrite,
+    site: &Site,
+    stmt: StmtId,
+    events: &[usize],
+) -> Option<()> {
+    let (in_init, in_heads): (Vec<usize>, Vec<usize>) = match init_of(site, stmt) {
+        Some(init) => {
+            let range = site.stmt(init).range;
+            let is_inside = |event: &&usize| range.contains(site.event(**event).range);
+            (
+                events.iter().filter(is_inside).copied().collect(),
+                events
+                    .iter()
+                    .filter(|event| !is_inside(event))
+                    .copied()
+                    .collect(),
+            )
+        }
+        None => (Vec::new(), events.to_vec()),
+    };
+    let mut lines = Vec::new();
+    if !in_init.is_empty() {
+        lines.push(move_out(rewrite, site, stmt, &in_init)?);
+    }
+    let copies = copies_of(rewrite, site, stmt, &in_heads)?;
+    for copied in &copies {
+        lines.push(format!("{} := {}", copied.name, copied.value));
+        rewrite
+            .lines
+            .replace(site.ast.expr(copied.expr).range, copied.name.clone())?;
+    }
+    rewrite.shape = Shape::Copies;
+    if in_init.len() + in_heads.len() > 1 {
+        rewrite.safety = Safety::Unsafe;
+    }
+    if let Some(release) = release_before(site, stmt) {
+        return rewrite.lines.before(release, &lines);
+    }
+    if !site.is_known_at(Range::new(
+        site.stmt(stmt).range.start,
+        site.stmt(stmt).range.start,
+    )) {
+        return None;
+    }
+    lines.insert(0, site.acquire());
+    lines.push(site.release());
+    rewrite.lines.before(stmt, &lines)?;
+    rewrite.lines.open_end(stmt)
+}
+
+/// The release of the same lock directly before a statement: what is copied can be copied before it.
+fn release_before(site: &Site, stmt: StmtId) -> Option<StmtId> {
+    let lock = site.lock.path?;
+    let (list, position) = site.package.siblings(site.func.decl, stmt)?;
+    let &before = list.get(position.checked_sub(1)?)?;
+    let is_release = site.flow.events.iter().any(|event| {
+        event.stmt == before
+            && matches!(&event.kind, EventKind::Lock { path, op: LockOp::Release(_), mode: CallMode::Now } if path == lock)
+            && event.held.mode_of(lock).is_some()
+    });
+    (is_release && matches!(site.stmt(before).kind, StmtKind::Expr(_))).then_some(before)
+}
+
+/// Takes the statement before a condition out, and returns its text.
+fn move_out(rewrite: &mut Rewrite, site: &Site, stmt: StmtId, events: &[usize]) -> Option<String> {
+    let init = init_of(site, stmt)?;
+    let next = match &site.stmt(stmt).kind {
+        StmtKind::If { condition, .. } => *condition,
+        StmtKind::Switch { tag: Some(tag), .. } => *tag,
+        _ => return None,
+    };
+    let StmtKind::Assign {
+        targets,
+        op: AssignOp::Define,
+        ..
+    } = &site.stmt(init).kind
+    else {
+        return None;
+    };
+    let range = site.stmt(init).range;
+    let gives_copies = events.iter().all(|&event| {
+        site.unit(event)
+            .is_some_and(|unit| unit.hands_out == HandsOut::Copy && !site.is_lock_inside(unit.expr))
+    });
+    if !gives_copies || !site.is_harmless(range) || site.lines_of(range) > 1 {
+        return None;
+    }
+    for &target in targets {
+        let ExprKind::Name(name) = &site.ast.expr(target).kind else {
+            return None;
+        };
+        if &**name != "_" && !(may_widen(site, stmt, name) && rewrite.names.claim(name)) {
+            return None;
+        }
+    }
+    let gap = Range::new(range.start, site.ast.expr(next).range.start);
+    if site.text(gap).contains('\n') {
+        return None;
+    }
+    rewrite.lines.replace(gap, String::new())?;
+    Some(site.text(range).to_string())
+}
+
+/// Whether a name that `stmt` declares for itself may be declared in the list around it instead: nothing else there
+/// means something by it.
+fn may_widen(site: &Site, stmt: StmtId, name: &Name) -> bool {
+    let Some(outer) = site.package.parent_stmt(site.func.decl, stmt) else {
+        return false;
+    };
+    let around = site.stmt(outer).range;
+    let own = site.stmt(stmt).range;
+    let Some((list, _)) = site.package.siblings(site.func.decl, stmt) else {
+        return false;
+    };
+    let symbols = &site.package.scopes(site.func.decl).symbols;
+    let is_in_list = |range: Range| {
+        list.iter().any(|&stmt| {
+            let declares = match &site.stmt(stmt).kind {
+                StmtKind::Assign {
+                    targets,
+                    op: AssignOp::Define,
+                    ..
+                } => targets
+                    .iter()
+                    .any(|&target| site.ast.expr(target).range == range),
+                StmtKind::Vars(specs) => specs
+                    .iter()
+                    .any(|spec| spec.names.iter().any(|name| name.range == range)),
+                _ => false,
+            };
+            declares
+        })
+    };
+    let is_given = |range: Range| {
+        let func = site.ast.func(site.func.index);
+        let header = Range::new(func.range.start, around.start);
+        site.ast.func(site.func.index).body == Some(outer) && header.contains(range)
+    };
+    let is_declared = symbols
+        .iter()
+        .any(|symbol| symbol.name == *name && (is_in_list(symbol.range) || is_given(symbol.range)));
+    // Uses elsewhere in the list must be of variables that are declared deeper.
+    let is_meant = site.ast.exprs.iter().zip(0..).any(|(expr, number)| {
+        let is_use = matches!(&expr.kind, ExprKind::Name(used) if used == name)
+            && around.contains(expr.range)
+            && !own.contains(expr.range);
+        is_use
+            && match site.package.named_symbol(site.at(ExprId(number))) {
+                Some(symbol) => {
+                    symbol.decl != site.func.decl
+                        || !around.contains(site.package.symbol(symbol).range)
+                }
+                None => false,
+            }
+    });
+    !is_declared && !is_meant
+}
+
+fn copies_of(
+    rewrite: &mut Rewrite,
+    site: &Site,
+    stmt: StmtId,
+    events: &[usize],
+) -> Option<Vec<Copied>> {
+    if events.is_empty() {
+        return Some(Vec::new());
+    }
+    let all = heads(site, stmt)?;
+    let mut wanted: Vec<(ExprId, HandsOut)> = Vec::new();
+    for &event in events {
+        let range = site.event(event).range;
+        let head = *all
+            .iter()
+            .find(|head| site.ast.expr(head.expr).range.contains(range))?;
+        let unit = copied_at(site, stmt, event, head, &all)?;
+        if !wanted.iter().any(|(expr, _)| *expr == unit.0) {
+            wanted.push(unit);
+        }
+    }
+    // What lies in another copied value is copied with it.
+    let ranges: Vec<Range> = wanted
+        .iter()
+        .map(|(expr, _)| site.ast.expr(*expr).range)
+        .collect();
+    let is_outermost = |range: Range| {
+        !ranges
+            .iter()
+            .any(|&other| other != range && other.contains(range))
+    };
+    let mut copies: Vec<Copied> = Vec::new();
+    for (expr, hands_out) in wanted {
+        let range = site.ast.expr(expr).range;
+        if !is_outermost(range) {
+            continue;
+        }
+        let text = site.text(range);
+        if text.contains('\n') {
+            return None;
+        }
+        let value = match hands_out {
+            HandsOut::Copy => text.to_string(),
+            HandsOut::Content | HandsOut::Range => clone_of(rewrite, site, expr, text)?,
+            HandsOut::Address => return None,
+        };
+        let name = match copies.iter().find(|copied| copied.value == value) {
+            Some(same) => same.name.clone(),
+            None => rewrite
+                .names
+                .fresh(site.package, site.func.decl, &name_for(site, expr))?,
+        };
+        copies.push(Copied { expr, name, value });
+    }
+    let mut seen: Vec<String> = Vec::new();
+    for copied in &mut copies {
+        if seen.contains(&copied.name) {
+            rewrite
+                .lines
+                .replace(site.ast.expr(copied.expr).range, copied.name.clone())?;
+        }
+        seen.push(copied.name.clone());
+    }
+    let mut names: Vec<String> = Vec::new();
+    copies.retain(|copied| {
+        let is_new = !names.contains(&copied.name);
+        names.push(copied.name.clone());
+        is_new
+    });
+    Some(copies)
+}
+
+/// What to copy for one access.
+fn copied_at(
+    site: &Site,
+    stmt: StmtId,
+    event: usize,
+    head: Head,
+    all: &[Head],
+) -> Option<(ExprId, HandsOut)> {
+    let unit = site.unit(event)?;
+    let (mut expr, hands_out) = (unit.expr, unit.hands_out);
+    let EventKind::Access { kind, .. } = site.event(event).kind else {
+        return None;
+    };
+    if super::units::kind_writes(kind) || site.is_lock_inside(expr) {
+        return None;
+    }
+    if let Some(whole) = site.skipped_in(expr, head.expr) {
+        if hands_out != HandsOut::Copy {
+            return None;
+        }
+        expr = whole;
+    }
+    let range = site.ast.expr(expr).range;
+    if hands_out == HandsOut::Copy && is_asked_for_two(site, expr) {
+        return None;
+    }
+    if hands_out == HandsOut::Range && ranges_and_indexes(site, stmt, event) {
+        return None;
+    }
+    if !site.is_harmless(range) || is_method_value(site, expr) {
+        return None;
+    }
+    if let Some(init) = init_of(site, stmt) {
+        let names: Vec<&str> = match &site.stmt(init).kind {
+            StmtKind::Assign { targets, .. } => targets
+                .iter()
+                .map(|&target| site.text(site.ast.expr(target).range))
+                .collect(),
+            _ => return None,
+        };
+        if site.names_any(range, &names) || !site.is_harmless(site.stmt(init).range) {
+            return None;
+        }
+    }
+    if head.is_later {
+        // Read before the heads that come first: they must not change it, nor keep a nil pointer from being followed.
+        let root = match &site.event(event).kind {
+            EventKind::Access { path, .. } => path.root_symbol()?,
+            _ => return None,
+        };
+        let name = site.package.symbol(root).name;
+        let are_plain = all
+            .iter()
+            .take_while(|other| other.expr != head.expr)
+            .all(|other| {
+                let range = site.ast.expr(other.expr).range;
+                site.is_harmless(range) && !site.names_any(range, &[&*name])
+            });
+        if !are_plain || has_later_init(site, stmt) {
+            return None;
+        }
+    }
+    Some((expr, hands_out))
+}
+
+/// Whether an `else if` of the chain declares something.
+fn has_later_init(site: &Site, stmt: StmtId) -> bool {
+    let mut next = match site.stmt(stmt).kind {
+        StmtKind::If { otherwise, .. } => otherwise,
+        _ => None,
+    };
+    while let Some(stmt) = next
+        && let StmtKind::If {
+            init, otherwise, ..
+        } = site.stmt(stmt).kind
+    {
+        if init.is_some() {
+            return true;
+        }
+        next = otherwise;
+    }
+    false
+}
+
+/// `v, ok := m[k]`: the element alone does not say whether it is there.
+fn is_asked_for_two(site: &Site, expr: ExprId) -> bool {
+    let Parent::Stmt(stmt) = site.ast.expr(expr).parent else {
+        return false;
+    };
+    match &site.stmt(stmt).kind {
+        StmtKind::Assign {
+            targets, values, ..
+        } => targets.len() != values.len(),
+        StmtKind::Vars(specs) => specs
+            .iter()
+            .any(|spec| spec.values.contains(&expr) && spec.names.len() != spec.values.len()),
+        _ => false,
+    }
+}
+
+/// Whether the body of a loop over a variable accesses the variable, too.
+fn ranges_and_indexes(site: &Site, stmt: StmtId, event: usize) -> bool {
+    let StmtKind::Range { body, .. } = site.stmt(stmt).kind else {
+        return true;
+    };
+    let EventKind::Access { path, .. } = &site.event(event).kind else {
+        return true;
+    };
+    let body = site.stmt(body).range;
+    site.flow.events.iter().any(|event| {
+        body.contains(event.range)
+            && matches!(&event.kind, EventKind::Access { path: other, .. } if other.begins_with(path))
+    })
+}
+
+/// `s.run` without a call, or the callee of a call: there is nothing to copy.
+fn is_method_value(site: &Site, expr: ExprId) -> bool {
+    site.package.type_of(site.at(expr)) == Type::Nil
+}
+
+fn clone_of(rewrite: &mut Rewrite, site: &Site, expr: ExprId, text: &str) -> Option<String> {
+    rewrite.safety = Safety::Unsafe;
+    let file = site.package.file_of(site.func.decl);
+    let is_current = file
+        .version
+        .is_some_and(|version| version >= Version::new(1, 21));
+    let ty = site.package.type_of(site.at(expr));
+    let (package, underlying) = match site.package.underlying(&ty) {
+        Type::Slice(_) => ("slices", ty),
+        Type::Map(..) => ("maps", ty),
+        _ => return None,
+    };
+    if is_current {
+        let qualifier = site.package.qualifier(site.source.id, package)?;
+        let is_shadowed = site
+            .package
+            .scopes(site.func.decl)
+            .symbols
+            .iter()
+            .any(|symbol| symbol.name == qualifier);
+        if is_shadowed {
+            return None;
+        }
+        rewrite.imports.push(Import {
+            file: site.source.id,
+            path: package.to_string(),
+        });
+        return Some(format!("{qualifier}.Clone({text})"));
+    }
+    let element = match &underlying {
+        Type::Slice(element) => element,
+        _ => return None,
+    };
+    let written = match &**element {
+        Type::Basic(name) => name.to_string(),
+        Type::Named(symbol, args) if args.is_empty() => {
+            let is_here =
+                symbol.decl.dir == site.package.home().id && !site.package.is_local(*symbol);
+            is_here.then(|| site.package.symbol(*symbol).name.to_string())?
+        }
+        Type::Pointer(to) => match &**to {
+            Type::Named(symbol, args)
+                if args.is_empty()
+                    && symbol.decl.dir == site.package.home().id
+                    && !site.package.is_local(*symbol) =>
+            {
+                format!("*{}", site.package.symbol(*symbol).name)
+            }
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(format!("append([]{written}(nil), {text}...)"))
+}
+
+/// A name for a copied value: the field's or variable's, `n` for a length, `ok` for a condition.
+fn name_for(site: &Site, expr: ExprId) -> String {
+    match &site.ast.expr(expr).kind {
+        ExprKind::Selector { field, .. } => field.name.to_string(),
+        ExprKind::Name(name) => format!("cur{}", super::names::capitalised(name)),
+        ExprKind::Paren(inner) | ExprKind::Star(inner) => name_for(site, *inner),
+        ExprKind::Slice { operand, .. } => name_for(site, *operand),
+        ExprKind::Index { operand, .. } => singular(&name_for(site, *operand)),
+        ExprKind::Binary { .. } => "ok".to_string(),
+        ExprKind::Unary { operand, .. } => name_for(site, *operand),
+        ExprKind::Call { callee, args, .. } => match site.package.builtin(site.at(*callee)) {
+            Some("len" | "cap") => "n".to_string(),
+            _ => args
+                .first()
+                .map_or_else(|| "value".to_string(), |&arg| name_for(site, arg)),
+        },
+        _ => "value".to_string(),
+    }
+}
+
+fn singular(name: &str) -> String {
+    match name {
+        _ if name.ends_with("ies") => format!("{}y", &name[..name.len() - 3]),
+        _ if name.ends_with("ss") => name.to_string(),
+        _ if name.ends_with('s') && name.len() > 2 => name[..name.len() - 1].to_string(),
+        _ => "value".to_string(),
+    }
+}

@@ -1,0 +1,288 @@
+//! Statements under the lock: `s.mu.Lock()`, the statements, `s.mu.Unlock()`.
+
+use super::assigned;
+use super::copies;
+use super::lines::Lines;
+use super::names::Names;
+use super::site::{MOST_LINES, Site};
+use super::units::HandsOut;
+use super::whole::hold_rest;
+use super::{Held, Shape};
+use crate::finding::{Import, Safety};
+use crate::model::SymbolId;
+use crate::model::flow::EventKind;
+use crate::source::Range;
+use crate::syntax::ast::*;
+
+/// What has been rewritten so far.
+pub(super) struct Rewrite<'p> {
+    pub lines: Lines<'p>,
+    pub names: Names,
+    pub safety: Safety,
+    pub shape: Shape,
+    pub imports: Vec<Import>,
+}
+
+/// Puts the statements that access under the lock, one stretch of statements or each by itself.
+pub(super) fn hold_statements(site: &Site) -> Option<Held> {
+    let (list, first, last) = common_list(site, &site.events)?;
+    let mut rewrite = Rewrite::new(site);
+    if rewrite.wrap(site, &list, first, last).is_some() {
+        return Some(rewrite.into_held(site));
+    }
+    if first != last || is_compound(site, list[first]) {
+        if let Some(held) = hold_rest(site, &list, first) {
+            return Some(held);
+        }
+        if acts_on_what_it_checked(site) {
+            return None;
+        }
+    }
+    let mut rewrite = Rewrite::new(site);
+    rewrite.each(site, &list, first, last, DEPTH)?;
+    Some(rewrite.into_held(site))
+}
+
+/// How many statements inside each other are taken apart.
+const DEPTH: u32 = 6;
+
+impl<'p> Rewrite<'p> {
+    pub(super) fn new(site: &Site<'p, '_>) -> Rewrite<'p> {
+        Rewrite {
+            lines: Lines::new(site.package, site.func.decl),
+            names: Names::default(),
+            safety: Safety::Safe,
+            shape: Shape::Statements,
+            imports: Vec::new(),
+        }
+    }
+
+    pub(super) fn into_held(self, site: &Site) -> Held {
+        Held {
+            edits: self.lines.into_edits(site.package, site.func.decl),
+            safety: self.safety,
+            shape: self.shape,
+            imports: self.imports,
+        }
+    }
+
+    /// Puts a stretch of a list under the lock.
+    fn wrap(&mut self, site: &Site, list: &[StmtId], first: usize, last: usize) -> Option<()> {
+        let stmts = list.get(first..=last)?;
+        let (&from, &to) = (stmts.first()?, stmts.last()?);
+        let range = Range::new(site.stmt(from).range.start, site.stmt(to).range.end);
+        let fits = site.lines_of(range) <= MOST_LINES
+            && !site.may_leave(range)
+            && site.is_harmless(range)
+            && site.is_known_at(range)
+            && stays_inside(site, range);
+        if !fits || stmts.iter().any(|&stmt| is_labeled(site, stmt)) {
+            return None;
+        }
+        self.lines.before(from, &[site.acquire()])?;
+        self.lines.after(to, &[site.release()])?;
+        if stmts.len() > 1 || is_compound(site, from) {
+            self.safety = Safety::Unsafe;
+        }
+        Some(())
+    }
+
+    /// Puts each statement of a stretch that accesses under the lock by itself.
+    fn each(
+        &mut self,
+        site: &Site,
+        list: &[StmtId],
+        first: usize,
+        last: usize,
+        depth: u32,
+    ) -> Option<()> {
+        for position in first..=last {
+            let range = site.stmt(list[position]).range;
+            if !site.accesses_in(range) || self.wrap(site, list, position, position).is_some() {
+                continue;
+            }
+            self.single(site, list[position], depth)?;
+        }
+        Some(())
+    }
+
+    /// Puts what one statement accesses under the lock, where the statement itself can't be.
+    fn single(&mut self, site: &Site, stmt: StmtId, depth: u32) -> Option<()> {
+        if depth == 0 || is_labeled(site, stmt) {
+            return None;
+        }
+        let range = site.stmt(stmt).range;
+        let inside: Vec<usize> = events_in(site, range);
+        let (deep, here): (Vec<usize>, Vec<usize>) = inside
+            .into_iter()
+            .partition(|&event| is_in_nested_list(site, event, stmt));
+        if !here.is_empty() {
+            let assigned = assigned::hold(self, site, stmt, &here);
+            if assigned.is_none() {
+                copies::hold(self, site, stmt, &here)?;
+            }
+        }
+        // Each list inside of the statement by itself.
+        let mut rest = deep;
+        while let Some(&event) = rest.first() {
+            let inner = innermost_below(site, event, stmt)?;
+            let (list, _) = site.package.siblings(site.func.decl, inner)?;
+            let list = list.to_vec();
+            let is_here = |&event: &usize| {
+                list.iter()
+                    .any(|&stmt| site.stmt(stmt).range.contains(site.event(event).range))
+            };
+            let (these, others): (Vec<usize>, Vec<usize>) =
+                rest.iter().partition(|event| is_here(event));
+            let positions: Vec<usize> = (0..list.len())
+                .filter(|&position| {
+                    let range = site.stmt(list[position]).range;
+                    these
+                        .iter()
+                        .any(|&event| range.contains(site.event(event).range))
+                })
+                .collect();
+            let (&first, &last) = (positions.first()?, positions.last()?);
+            if self.wrap(site, &list, first, last).is_none() {
+                self.each(site, &list, first, last, depth - 1)?;
+            }
+            rest = others;
+        }
+        Some(())
+    }
+}
+
+fn events_in(site: &Site, range: Range) -> Vec<usize> {
+    let events = site.events.iter().copied();
+    events
+        .filter(|&event| range.contains(site.event(event).range))
+        .collect()
+}
+
+/// The innermost list of statements that holds all the accesses, and where they stand in it.
+pub(super) fn common_list(site: &Site, events: &[usize]) -> Option<(Vec<StmtId>, usize, usize)> {
+    let &first = events.first()?;
+    let mut stmt = site.listed(site.event(first).stmt)?;
+    loop {
+        let (list, _) = site.package.siblings(site.func.decl, stmt)?;
+        let position_of = |event: usize| {
+            let range = site.event(event).range;
+            list.iter()
+                .position(|&stmt| site.stmt(stmt).range.contains(range))
+        };
+        let positions: Option<Vec<usize>> =
+            events.iter().map(|&event| position_of(event)).collect();
+        if let Some(positions) = positions {
+            let (&low, &high) = (positions.iter().min()?, positions.iter().max()?);
+            return Some((list.to_vec(), low, high));
+        }
+        let outer = site.package.parent_stmt(site.func.decl, stmt)?;
+        stmt = site.listed(outer)?;
+    }
+}
+
+/// The statement, in the list nearest below `outer`, that holds an access.
+fn innermost_below(site: &Site, event: usize, outer: StmtId) -> Option<StmtId> {
+    let mut found = None;
+    let mut stmt = site.listed(site.event(event).stmt)?;
+    while stmt != outer {
+        found = Some(stmt);
+        let parent = site.package.parent_stmt(site.func.decl, stmt)?;
+        stmt = site.listed(parent)?;
+    }
+    found
+}
+
+fn is_in_nested_list(site: &Site, event: usize, outer: StmtId) -> bool {
+    site.listed(site.event(event).stmt)
+        .is_some_and(|stmt| stmt != outer)
+}
+
+pub(super) fn is_compound(site: &Site, stmt: StmtId) -> bool {
+    !matches!(
+        site.stmt(stmt).kind,
+        StmtKind::Expr(_)
+            | StmtKind::IncDec { .. }
+            | StmtKind::Assign { .. }
+            | StmtKind::Vars(_)
+            | StmtKind::Send { .. }
+            | StmtKind::Return(_)
+            | StmtKind::Go(_)
+            | StmtKind::Defer(_)
+    )
+}
+
+fn is_labeled(site: &Site, stmt: StmtId) -> bool {
+    matches!(site.stmt(stmt).kind, StmtKind::Labeled { .. })
+        || matches!(site.stmt(stmt).parent, Parent::Stmt(outer) if matches!(site.stmt(outer).kind, StmtKind::Labeled { .. }))
+}
+
+/// Whether nothing that the lock guards is used behind `range` through a reference made in it.
+fn stays_inside(site: &Site, range: Range) -> bool {
+    site.events
+        .iter()
+        .filter(|&&event| range.contains(site.event(event).range))
+        .all(|&event| {
+            let Some(unit) = site.unit(event) else {
+                return false;
+            };
+            match unit.hands_out {
+                HandsOut::Copy => !site.is_lock_inside(unit.expr),
+                HandsOut::Range => true,
+                HandsOut::Content => is_named_inside(site, unit.expr, range),
+                HandsOut::Address => false,
+            }
+        })
+}
+
+/// Whether a reference only goes into a local variable that is not used behind `range`.
+fn is_named_inside(site: &Site, expr: ExprId, range: Range) -> bool {
+    let Some(variable) = site.package.only_variable_of(site.at(expr)) else {
+        return false;
+    };
+    let uses = site.package.uses_of(variable).certain.iter();
+    let mut uses = uses.map(|at| site.ast.expr(at.expr));
+    uses.all(|used| {
+        range.contains(used.range)
+            && !matches!(used.parent, Parent::Expr(outer) if matches!(
+                site.ast.expr(outer).kind,
+                ExprKind::Composite { .. } | ExprKind::Call { .. }
+            ) && !is_builtin_call(site, outer))
+    })
+}
+
+fn is_builtin_call(site: &Site, call: ExprId) -> bool {
+    match site.ast.expr(call).kind {
+        ExprKind::Call { callee, .. } => site.package.builtin(site.at(callee)).is_some(),
+        _ => false,
+    }
+}
+
+/// Whether a variable is read at one access and written at a later one: taken apart, both would be free of the race and
+/// another goroutine could still come between.
+fn acts_on_what_it_checked(site: &Site) -> bool {
+    let target = |event: usize| -> Option<(SymbolId, bool)> {
+        match &site.event(event).kind {
+            EventKind::Access { path, kind } => {
+                let writes = super::units::kind_writes(*kind);
+                let variable = path.steps.iter().rev().find_map(|step| match step {
+                    crate::model::path::Step::Field(field) => Some(*field),
+                    _ => None,
+                });
+                variable
+                    .or(path.root_symbol())
+                    .map(|symbol| (symbol, writes))
+            }
+            _ => None,
+        }
+    };
+    site.events.iter().enumerate().any(|(position, &read)| {
+        let Some((variable, false)) = target(read) else {
+            return false;
+        };
+        let stmt = site.listed(site.event(read).stmt);
+        site.events[position..].iter().any(|&write| {
+            target(write) == Some((variable, true)) && site.listed(site.event(write).stmt) != stmt
+        })
+    })
+}

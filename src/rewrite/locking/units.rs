@@ -1,0 +1,212 @@
+//! What of a variable an access hands to its surroundings: a copy, or a reference to what the lock guards.
+
+use super::site::Site;
+use crate::model::flow::{AccessKind, EventKind};
+use crate::model::path::{AccessPath, Step};
+use crate::model::types::Type;
+use crate::model::{ExprRef, Package, SymbolId, SymbolKind};
+use crate::syntax::ast::*;
+
+/// The largest expression around an access that still belongs to it: `len(s.items)` for `s.items`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unit {
+    pub expr: ExprId,
+    pub hands_out: HandsOut,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum HandsOut {
+    /// A value of its own, or the variable is written.
+    Copy,
+    /// A map, or a slice whose elements change: using it is using what the lock guards.
+    Content,
+    /// A pointer to the variable.
+    Address,
+    /// The variable is ranged over.
+    Range,
+}
+
+impl Site<'_, '_> {
+    pub(super) fn unit(&self, event: usize) -> Option<Unit> {
+        let EventKind::Access { path, kind } = &self.event(event).kind else {
+            return None;
+        };
+        let mut expr = self.expr_of(event)?;
+        if kind_writes(*kind) {
+            return Some(Unit {
+                expr,
+                hands_out: HandsOut::Copy,
+            });
+        }
+        let mut is_content = self.refers_to_content(expr, path);
+        loop {
+            let Parent::Expr(outer) = self.ast.expr(expr).parent else {
+                break;
+            };
+            match &self.ast.expr(outer).kind {
+                ExprKind::Paren(_) => expr = outer,
+                ExprKind::Index { operand, .. } if *operand == expr => {
+                    expr = outer;
+                    is_content = self.is_map_or_slice(expr);
+                }
+                ExprKind::Slice { operand, .. } if *operand == expr => {
+                    expr = outer;
+                    if self
+                        .package
+                        .underlying(&self.package.type_of(self.at(expr)))
+                        == Type::basic("string")
+                    {
+                        is_content = false;
+                    }
+                }
+                ExprKind::Unary {
+                    op: UnaryOp::Address,
+                    ..
+                } => {
+                    return Some(Unit {
+                        expr: outer,
+                        hands_out: HandsOut::Address,
+                    });
+                }
+                ExprKind::Unary { .. } | ExprKind::Binary { .. } => {
+                    is_content = false;
+                    break;
+                }
+                ExprKind::Call { callee, args, .. } if args.contains(&expr) => {
+                    match self.package.builtin(self.at(*callee)) {
+                        Some("len" | "cap") => {
+                            expr = outer;
+                            is_content = false;
+                        }
+                        Some("delete" | "copy" | "clear") => is_content = false,
+                        Some("append") if args.first() != Some(&expr) => is_content = false,
+                        Some(_) => {}
+                        None if self.is_plain_conversion(outer) => {
+                            expr = outer;
+                            is_content = false;
+                        }
+                        None => {}
+                    }
+                    break;
+                }
+                ExprKind::Selector { operand, .. } if *operand == expr => {
+                    // A method of a value that is no pointer gets its address for the time of the call.
+                    let is_method =
+                        self.package
+                            .selection(self.at(outer))
+                            .is_some_and(|selection| {
+                                self.package.symbol(selection.symbol).kind == SymbolKind::Method
+                            });
+                    if is_method
+                        && *kind == AccessKind::Address
+                        && let Parent::Expr(call) = self.ast.expr(outer).parent
+                    {
+                        return Some(Unit {
+                            expr: call,
+                            hands_out: HandsOut::Copy,
+                        });
+                    }
+                    break;
+                }
+                _ => break,
+            }
+        }
+        let is_ranged = matches!(
+            self.ast.expr(expr).parent,
+            Parent::Stmt(stmt) if matches!(self.stmt(stmt).kind, StmtKind::Range { operand, .. } if operand == expr)
+        );
+        let hands_out = match () {
+            () if is_ranged => HandsOut::Range,
+            () if is_content => HandsOut::Content,
+            () if *kind == AccessKind::Address => HandsOut::Address,
+            () => HandsOut::Copy,
+        };
+        Some(Unit { expr, hands_out })
+    }
+
+    fn is_map_or_slice(&self, expr: ExprId) -> bool {
+        let ty = self.package.type_of(self.at(expr));
+        matches!(self.package.underlying(&ty), Type::Map(..) | Type::Slice(_))
+    }
+
+    fn refers_to_content(&self, expr: ExprId, path: &AccessPath) -> bool {
+        let ty = self.package.type_of(self.at(expr));
+        match self.package.underlying(&ty) {
+            Type::Map(..) => true,
+            Type::Slice(_) => match path.steps.last() {
+                Some(Step::Element | Step::Pointee) => true,
+                _ => path
+                    .target()
+                    .is_none_or(|variable| changes_in_place(self.package, variable)),
+            },
+            _ => false,
+        }
+    }
+
+    fn is_plain_conversion(&self, call: ExprId) -> bool {
+        let ExprKind::Call { callee, .. } = &self.ast.expr(call).kind else {
+            return false;
+        };
+        let ty = self.package.denoted(self.at(*callee));
+        ty.is_some_and(|ty| matches!(self.package.underlying(&ty), Type::Basic(_)))
+    }
+}
+
+pub(super) fn kind_writes(kind: AccessKind) -> bool {
+    matches!(kind, AccessKind::Write | AccessKind::Update)
+}
+
+/// Whether anything changes elements of a slice variable, so that a copy of its header is not enough.
+pub(super) fn changes_in_place(package: &Package, variable: SymbolId) -> bool {
+    package.accesses_of(variable).all.iter().any(|access| {
+        if access.is_content && access.writes() {
+            return true;
+        }
+        let decl = access.func.decl;
+        let ast = package.ast(decl);
+        let mut exprs = ast.exprs.iter().filter(|expr| expr.range == access.range);
+        exprs.any(|expr| is_changed_through(package, ExprParent { decl, expr }))
+    })
+}
+
+struct ExprParent<'a> {
+    decl: crate::model::DeclId,
+    expr: &'a Expr,
+}
+
+/// `append(x[:i], …)`, `copy(x, …)`, `sort.Slice(x, …)`, `&x[i]`.
+fn is_changed_through(package: &Package, at: ExprParent) -> bool {
+    let ast = package.ast(at.decl);
+    let mut parent = at.expr.parent;
+    let mut is_part = false;
+    while let Parent::Expr(outer) = parent {
+        match &ast.expr(outer).kind {
+            ExprKind::Slice { .. } => is_part = true,
+            ExprKind::Paren(_) | ExprKind::Index { .. } => {}
+            ExprKind::Unary {
+                op: UnaryOp::Address,
+                ..
+            } => return true,
+            ExprKind::Call { callee, args, .. } => {
+                let callee = ExprRef {
+                    decl: at.decl,
+                    expr: *callee,
+                };
+                let is_first = args
+                    .first()
+                    .is_some_and(|&first| ast.expr(first).range.contains(at.expr.range));
+                return match package.builtin(callee) {
+                    Some("append") => is_part && is_first,
+                    Some("copy" | "clear") => is_first,
+                    Some(_) => false,
+                    None => package
+                        .qualified(callee)
+                        .is_some_and(|(path, _)| matches!(path.as_str(), "sort" | "slices")),
+                };
+            }
+            _ => return false,
+        }
+        parent = ast.expr(outer).parent;
+    }
+    false
+}

@@ -1,0 +1,19 @@
+package fixture
+
+import "net/http"
+
+type Client struct {
+	Transport http.RoundTripper
+}
+
+func (c *Client) setDefaults() {
+	if c.Transport == nil {
+		c.Transport = http.DefaultTransport
+	}
+}
+
+func New() *Client {
+	c := &Client{}
+	c.setDefaults()
+	return c
+}

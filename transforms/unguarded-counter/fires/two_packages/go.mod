@@ -1,0 +1,3 @@
+module example.test/two
+
+go 1.22

@@ -1,0 +1,81 @@
+//! What keeps the goroutines apart: atomic access where that is enough, or else a mutex.
+
+use super::companions::companions_of;
+use crate::finding::Fix;
+use crate::model::races::Race;
+use crate::model::{Guarding, Package, SymbolId};
+use crate::rewrite::{atomics, mutex};
+
+/// The fix where there is one that is sound; the error says why there is none.
+pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
+    let companions = companions_of(package, race.variable);
+    let atomic = || made_atomic(package, race.variable, &companions);
+    let guarded = || guarded(package, race.variable, &companions);
+    let prefers_mutex = match package.world().settings.prefer {
+        Some(Guarding::Mutex) => true,
+        Some(Guarding::Atomic) => false,
+        None => shares_a_lock(package, race.variable),
+    };
+    if prefers_mutex {
+        guarded().or_else(|reason| atomic().map_err(|_| reason))
+    } else {
+        atomic().or_else(|reason| guarded().map_err(|other| format!("{reason}; and {other}")))
+    }
+}
+
+/// Whether some of the accesses are under a lock already, which the others can take, too.
+fn shares_a_lock(package: &Package, variable: SymbolId) -> bool {
+    let accesses = &package.accesses_of(variable).all;
+    !mutex::needs_new(package, variable)
+        && accesses
+            .iter()
+            .any(|access| !package.held_at(access.func, access.event).is_empty())
+}
+
+fn made_atomic(
+    package: &Package,
+    variable: SymbolId,
+    companions: &[SymbolId],
+) -> Result<Fix, String> {
+    let name = package.symbol(variable).name;
+    if let Some(&companion) = companions.first() {
+        let other = package.symbol(companion).name;
+        return Err(format!("{name} and {other} change together"));
+    }
+    let change = atomics::make_atomic(package, variable).map_err(|refusal| refusal.to_string())?;
+    Ok(Fix {
+        title: format!("make {name} {}", change.form),
+        safety: change.safety,
+        edits: change.edits,
+        imports: change.imports,
+        about: vec![package.span(variable.decl, package.symbol(variable).range)],
+    })
+}
+
+fn guarded(
+    package: &Package,
+    variable: SymbolId,
+    companions: &[SymbolId],
+) -> Result<Fix, String> {
+    let mut variables = vec![variable];
+    variables.extend(companions);
+    let guarded = mutex::guard_variables(package, &variables)?;
+    let names: Vec<String> = variables
+        .iter()
+        .map(|&variable| package.symbol(variable).name.to_string())
+        .collect();
+    let names = names.join(" and ");
+    Ok(Fix {
+        title: match guarded.declares {
+            Some(kind) => format!("guard {names} with a sync.{}", kind.name()),
+            None => format!("guard {names} with {}, too", guarded.lock),
+        },
+        safety: guarded.safety,
+        edits: guarded.edits,
+        imports: guarded.imports,
+        about: variables
+            .iter()
+            .map(|variable| package.span(variable.decl, package.symbol(*variable).range))
+            .collect(),
+    })
+}

@@ -1,0 +1,67 @@
+//! Finds numbers and flags that goroutines change with nothing to keep them apart, and makes them atomic, or guards them
+//! with a mutex.
+
+mod companions;
+mod fix;
+
+use super::unguarded::{self, Words};
+use crate::engine::Transform;
+use crate::finding::{Finding, Severity};
+use crate::model::Package;
+use crate::model::flow::AccessKind;
+use crate::model::races::Race;
+use crate::model::types::Type;
+
+pub static TRANSFORM: Transform = Transform {
+    name: "unguarded-counter",
+    summary: "a number or flag that goroutines change, neither atomic nor with a lock",
+    page: include_str!("README.md"),
+    severity: Severity::Error,
+    triggers: &["func"],
+    find,
+};
+
+fn find(package: &Package) -> Vec<Finding> {
+    let races = package.races().iter().filter(|race| {
+        race.lazy.is_none() && is_counter(&package.underlying(&package.type_of_symbol(race.variable)))
+    });
+    races.map(|race| report(package, race)).collect()
+}
+
+/// A number or a `bool`, whatever its type is called.
+fn is_counter(ty: &Type) -> bool {
+    let Type::Basic(name) = ty else {
+        return false;
+    };
+    ["int", "uint", "float", "bool"]
+        .iter()
+        .any(|kind| name.starts_with(kind))
+}
+
+fn report(package: &Package, race: &Race) -> Finding {
+    let write = &package.accesses_of(race.variable).all[race.write];
+    let ty = package.underlying(&package.type_of_symbol(race.variable));
+    let consequence = match write.kind {
+        AccessKind::Update => "counts get lost",
+        _ if ty.is_basic("bool") => "the change may be seen late or never",
+        _ => "what is read can be old",
+    };
+    let words = Words {
+        transform: TRANSFORM.name,
+        severity: TRANSFORM.severity,
+        consequence,
+    };
+    let (fix, note) = match fix::fix(package, race) {
+        Ok(fix) => (Some(fix), None),
+        Err(reason) => (None, Some(format!("no fix: {reason}"))),
+    };
+    Finding {
+        transform: TRANSFORM.name,
+        severity: TRANSFORM.severity,
+        span: package.span(write.func.decl, write.range),
+        message: unguarded::message(package, race, &words),
+        related: unguarded::related(package, race),
+        note,
+        fix,
+    }
+}
