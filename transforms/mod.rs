@@ -14,8 +14,11 @@ mod mixed_atomic;
 mod multi_site_close;
 #[path = "racy-lazy-init/transform.rs"]
 mod racy_lazy_init;
+#[path = "shared-argument/transform.rs"]
+mod shared_argument;
 #[path = "timer-capture/transform.rs"]
 mod timer_capture;
+mod unguarded;
 #[path = "unguarded-field/transform.rs"]
 mod unguarded_field;
 #[path = "unguarded-map/transform.rs"]
@@ -24,7 +27,6 @@ mod unguarded_map;
 mod unguarded_slice;
 #[path = "write-under-rlock/transform.rs"]
 mod write_under_rlock;
-mod unguarded;
 
 /// All built-in transforms, by name.
 pub static TRANSFORMS: &[&Transform] = &[
@@ -34,6 +36,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
     &racy_lazy_init::TRANSFORM,
+    &shared_argument::TRANSFORM,
     &timer_capture::TRANSFORM,
     &unguarded_field::TRANSFORM,
     &unguarded_map::TRANSFORM,
