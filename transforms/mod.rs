@@ -16,6 +16,8 @@ mod mixed_atomic;
 mod multi_site_close;
 #[path = "racy-lazy-init/transform.rs"]
 mod racy_lazy_init;
+#[path = "shared-argument/transform.rs"]
+mod shared_argument;
 #[path = "timer-capture/transform.rs"]
 mod timer_capture;
 mod unguarded;
@@ -39,6 +41,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
     &racy_lazy_init::TRANSFORM,
+    &shared_argument::TRANSFORM,
     &timer_capture::TRANSFORM,
     &unguarded_counter::TRANSFORM,
     &unguarded_field::TRANSFORM,

@@ -57,7 +57,7 @@ fn races_on<'p>(package: &'p Package, variable: SymbolId) -> Vec<Race<'p>> {
         found.extend(uses().find_map(|other| {
             let evidence = package.concurrency(write, other)?;
             let is_certain = evidence.certainty == Certainty::Certain;
-            (is_certain && !is_locked(package, write, other)).then(|| Race {
+            (is_certain && !is_locked(package, write, other)).then_some(Race {
                 variable,
                 literal,
                 start,

@@ -60,7 +60,6 @@ fn finding(package: &Package, capture: &Capture) -> Option<Finding> {
 
 /// A channel that the timer's function waits for, closed behind the assignment.
 fn fix(package: &Package, capture: &Capture, text: &str) -> Result<Fix, String> {
-    let decl = capture.func.decl;
     let is_only_write = package
         .accesses_of(capture.variable)
         .all

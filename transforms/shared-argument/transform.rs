@@ -1,0 +1,80 @@
+//! Finds structs that a goroutine changes while the function that started it goes on using them, and gives the goroutine a
+//! copy.
+
+mod shares;
+
+mod copy;
+
+use shares::{Share, shares};
+
+use crate::engine::Transform;
+use crate::finding::{Finding, Related, Severity};
+use crate::model::{DeclId, Package};
+use crate::source::{Range, Span};
+
+pub static TRANSFORM: Transform = Transform {
+    name: "shared-argument",
+    summary: "a goroutine changes a struct that its starter goes on using",
+    page: include_str!("README.md"),
+    severity: Severity::Error,
+    triggers: &["go", "Go", "AfterFunc"],
+    find,
+};
+
+fn find(package: &Package) -> Vec<Finding> {
+    let mentions = |decl: &DeclId| {
+        let mut words = TRANSFORM.triggers.iter();
+        words.any(|word| package.home().mentions(*decl, word))
+    };
+    let candidates: Vec<DeclId> = package.decls().filter(mentions).collect();
+    candidates
+        .into_iter()
+        .filter(|&decl| package.ast(decl).damaged.is_none())
+        .flat_map(|decl| shares(package, decl))
+        .map(|share| finding(package, &share))
+        .collect()
+}
+
+fn finding(package: &Package, share: &Share) -> Finding {
+    let is_same = share.write.func == share.other.func && share.write.event == share.other.event;
+    let name = package.symbol(share.variable).name;
+    let text = package.path_text(&share.write.path);
+    let message = if is_same {
+        format!("several goroutines at once change {text}:\nall of them were given the same {name}")
+    } else {
+        format!(
+            "the goroutine changes {text} while its starter goes on using {name}:\nboth have the same struct, and nothing orders them"
+        )
+    };
+    let start = &package.flow(share.func).events[share.start];
+    let mut related = vec![Related {
+        span: first_line(package, share.func.decl, start.range),
+        message: "the goroutine starts here".to_string(),
+    }];
+    if !is_same {
+        related.push(Related {
+            span: package.span(share.other.func.decl, share.other.range),
+            message: "used here at the same time".to_string(),
+        });
+    }
+    let (fix, note) = match copy::fix(package, share) {
+        Ok(fix) => (Some(fix), None),
+        Err(reason) => (None, Some(format!("no fix: {reason}"))),
+    };
+    Finding {
+        transform: TRANSFORM.name,
+        severity: TRANSFORM.severity,
+        span: package.span(share.write.func.decl, share.write.range),
+        message,
+        related,
+        note,
+        fix,
+    }
+}
+
+/// The part of a range that is on its first line.
+fn first_line(package: &Package, decl: DeclId, range: Range) -> Span {
+    let text = package.text(decl, range);
+    let length = text.find('\n').unwrap_or(text.len()) as u32;
+    package.span(decl, Range::new(range.start, range.start + length))
+}
