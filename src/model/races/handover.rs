@@ -51,6 +51,8 @@ impl Package<'_> {
         match (said, waited) {
             (Word::Channel(one, ty), Word::Channel(other, wanted)) => {
                 one == other
+                    || self.channel(*one).symbols.contains(other)
+                    || self.channel(*other).symbols.contains(one)
                     || (is_given(*one) || is_given(*other))
                         && (ty.is_unknown()
                             || wanted.is_unknown()
