@@ -51,6 +51,8 @@ impl Package<'_> {
         match (said, waited) {
             (Word::Channel(one, ty), Word::Channel(other, wanted)) => {
                 one == other
+                    || self.channel(*one).symbols.contains(other)
+                    || self.channel(*other).symbols.contains(one)
                     || (is_given(*one) || is_given(*other))
                         && (ty.is_unknown()
                             || wanted.is_unknown()
@@ -89,25 +91,33 @@ impl Package<'_> {
         words
     }
 
-    /// What is said by the literals in a function, and by the functions that it calls after an event.
+    /// What is said by the literals in a function, and by the functions that it or they call after an event.
     fn words_of_others(&self, func: FuncId, event: usize) -> Vec<Word> {
-        let flow = self.flow(func);
         let range = self.func(func).range;
-        let inner = self
+        let mut others: Vec<FuncId> = self
             .funcs(func.decl)
-            .filter(|&literal| literal != func && range.contains(self.func(literal).range));
-        let called = flow.events[event..]
-            .iter()
-            .filter_map(|event| match event.kind {
+            .filter(|&literal| literal != func && range.contains(self.func(literal).range))
+            .collect();
+        let literals = others.clone();
+        for (caller, from) in [(func, event)]
+            .into_iter()
+            .chain(literals.into_iter().map(|literal| (literal, 0)))
+        {
+            let events = self.flow(caller).events.iter().skip(from);
+            let called = events.filter_map(|event| match event.kind {
                 EventKind::Call {
                     callee: Callee::Func(callee),
-                    mode: CallMode::Now,
+                    mode: CallMode::Now | CallMode::Deferred,
                     ..
                 } if callee.decl.dir == self.home().id => Some(callee),
                 _ => None,
             });
-        inner
-            .chain(called.take(MOST_CALLS))
+            others.extend(called.take(MOST_CALLS));
+        }
+        others.sort_unstable();
+        others.dedup();
+        others
+            .into_iter()
             .flat_map(|other| self.words_in(other, 0, Direction::After))
             .collect()
     }

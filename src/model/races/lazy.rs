@@ -13,7 +13,7 @@ use crate::syntax::ast::*;
 ///
 /// ```go
 /// if s.index == nil { // the check
-/// 	s.index = build() // the write
+///     s.index = build() // the write
 /// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -178,7 +178,8 @@ impl Package<'_> {
                 // Two fields, or two elements, are two variables, but for those of a map.
                 let is_apart = one.is_content && two.is_content && !is_map;
                 // A pair of writes is met twice.
-                if !is_apart && !(two.writes() && other < write) {
+                let is_twice = two.writes() && other < write;
+                if !is_apart && !is_twice {
                     pairs.push((self.weight(one, two), write, other));
                 }
             }

@@ -92,7 +92,7 @@ fn in_struct(package: &Package, variable: SymbolId) -> Result<Option<Existing>, 
         .map(|name| name.name.to_lowercase())
         .collect();
     let own = package.symbol(variable).name.to_lowercase();
-    Ok(choose(package, mutexes, &own, &names)?)
+    choose(package, mutexes, &own, &names)
 }
 
 /// The one named for the variable `own`; else the only one that is not named for another of `names`.

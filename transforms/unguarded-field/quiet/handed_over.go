@@ -48,3 +48,32 @@ func twoRounds(read func(string) error) error {
 	name = "second"
 	return read(name)
 }
+
+// Stream fails once.
+type Stream struct {
+	failure error
+	done    chan struct{}
+}
+
+// Open opens one.
+func Open(read func() error) *Stream {
+	s := &Stream{done: make(chan struct{})}
+	go s.run(read)
+	return s
+}
+
+func (s *Stream) run(read func() error) {
+	defer close(s.done)
+	s.failure = read()
+}
+
+// Wait tells why it failed, unless others want it to stop first.
+func (s *Stream) Wait(stop <-chan struct{}) error {
+	done := s.done
+	select {
+	case <-done:
+		return s.failure
+	case <-stop:
+		return nil
+	}
+}
