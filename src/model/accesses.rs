@@ -36,9 +36,6 @@ impl VariableAccess {
 pub struct Accesses {
     /// In source order within a declaration; tests included.
     pub all: Vec<VariableAccess>,
-    /// Whether these are all in the directory: no declaration that names it is damaged, and no selector of its name is on
-    /// a value of unknown type.
-    pub is_complete: bool,
 }
 
 /// The accesses that one declaration makes, by variable.
@@ -55,11 +52,16 @@ impl Package<'_> {
         self.accesses.insert(variable, Box::new(accesses))
     }
 
+    /// Whether [`Package::accesses_of`] knows them all: no declaration that names the variable is damaged, and no
+    /// selector of its name is on a value of unknown type.
+    pub fn knows_all_accesses(&self, variable: SymbolId) -> bool {
+        self.is_local(variable) || self.uses_of(variable).is_complete
+    }
+
     fn find_accesses(&self, variable: SymbolId) -> Accesses {
         if self.is_local(variable) {
             return Accesses {
                 all: self.touched_by(variable, variable.decl),
-                is_complete: true,
             };
         }
         let dir = self.home().id;
@@ -71,10 +73,7 @@ impl Package<'_> {
                 all.extend(self.touched_by(variable, decl));
             }
         }
-        Accesses {
-            all,
-            is_complete: self.uses_of(variable).is_complete,
-        }
+        Accesses { all }
     }
 
     fn touched_by(&self, variable: SymbolId, decl: DeclId) -> Vec<VariableAccess> {

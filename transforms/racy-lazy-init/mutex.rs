@@ -45,7 +45,7 @@ fn hold_function(package: &Package, lazy: &Lazy, variables: &[SymbolId]) -> Opti
         let accesses = package.accesses_of(variable);
         let is_elsewhere = package.uses_in_module(variable).certain.len()
             > package.uses_of(variable).certain.len();
-        accesses.is_complete
+        package.knows_all_accesses(variable)
             && !is_elsewhere
             && accesses.all.iter().all(|access| {
                 access.func == func

@@ -88,7 +88,7 @@ fn is_set_here_only(package: &Package, lazy: &Lazy, variable: SymbolId) -> bool 
     let check = package.ast(init.func.decl).stmt(init.check).range;
     let uses = package.uses_of(variable);
     let is_elsewhere = package.uses_in_module(variable).certain.len() > uses.certain.len();
-    accesses.is_complete
+    package.knows_all_accesses(variable)
         && !is_elsewhere
         && accesses.all.iter().all(|access| {
             if access.func == init.func && check.contains(access.range) {

@@ -1,7 +1,11 @@
 //! What keeps two accesses apart: a lock that both hold, or what may be one; files that are never built together.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
+use elsa::FrozenMap;
+
+use super::handover::{Direction, Word};
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{CallMode, ChanOpKind, Event, EventKind};
 use crate::model::locks::LockOp;
@@ -15,6 +19,14 @@ const LOCKING: &[&str] = &["lock", "acquire", "enter", "guard", "mutex", "synchr
 
 /// So many calls that lead to an access are asked which locks are held there.
 const MOST_CALLS: usize = 60;
+
+/// What is known of the accesses of one variable, by function and event: each is held against many others.
+#[derive(Default)]
+pub(super) struct Surroundings {
+    locks: FrozenMap<(FuncId, usize), Box<BTreeSet<Option<SymbolId>>>>,
+    hidden: RefCell<HashMap<(FuncId, usize), bool>>,
+    pub(super) words: FrozenMap<(FuncId, usize, Direction), Vec<Word>>,
+}
 
 impl Package<'_> {
     pub(super) fn can_be_one_build(&self, one: &VariableAccess, other: &VariableAccess) -> bool {
@@ -40,18 +52,37 @@ impl Package<'_> {
 
     /// Whether both accesses hold a lock of the same field or variable, or may: a lock that some of the callers hold, or
     /// that an unknown function takes, counts, too.
-    pub(super) fn has_common_lock(&self, one: &VariableAccess, other: &VariableAccess) -> bool {
-        let (held, held_there) = (self.locks_at(one), self.locks_at(other));
+    pub(super) fn has_common_lock(
+        &self,
+        around: &Surroundings,
+        one: &VariableAccess,
+        other: &VariableAccess,
+    ) -> bool {
+        let (held, held_there) = (self.locks_at(around, one), self.locks_at(around, other));
         let is_common = held.iter().any(|lock| match lock {
             Some(_) => held_there.contains(lock) || held_there.contains(&None),
             None => !held_there.is_empty(),
         });
-        is_common || self.is_hidden_lock(one) && self.is_hidden_lock(other)
+        is_common || self.is_hidden_lock(around, one) && self.is_hidden_lock(around, other)
     }
 
     /// The fields and variables of the locks that may be held at an access, on whatever way; `None` for one of many, as in
     /// `locks[i]`.
-    fn locks_at(&self, access: &VariableAccess) -> BTreeSet<Option<SymbolId>> {
+    fn locks_at<'a>(
+        &self,
+        around: &'a Surroundings,
+        access: &VariableAccess,
+    ) -> &'a BTreeSet<Option<SymbolId>> {
+        let key = (access.func, access.event);
+        match around.locks.get(&key) {
+            Some(known) => known,
+            None => around
+                .locks
+                .insert(key, Box::new(self.find_locks_at(access))),
+        }
+    }
+
+    fn find_locks_at(&self, access: &VariableAccess) -> BTreeSet<Option<SymbolId>> {
         let held = self.held_at(access.func, access.event);
         let mut locks: BTreeSet<Option<SymbolId>> =
             held.iter().map(|(lock, _)| lock.target()).collect();
@@ -100,7 +131,17 @@ impl Package<'_> {
 
     /// Whether something before an access may lock without saying so: a function with such a name, or a channel that
     /// the function sends on and receives from.
-    fn is_hidden_lock(&self, access: &VariableAccess) -> bool {
+    fn is_hidden_lock(&self, around: &Surroundings, access: &VariableAccess) -> bool {
+        let key = (access.func, access.event);
+        if let Some(&known) = around.hidden.borrow().get(&key) {
+            return known;
+        }
+        let is_hidden = self.find_hidden_lock(access);
+        around.hidden.borrow_mut().insert(key, is_hidden);
+        is_hidden
+    }
+
+    fn find_hidden_lock(&self, access: &VariableAccess) -> bool {
         let flow = self.flow(access.func);
         let locks = |event: &Event| match event.kind {
             EventKind::Call {

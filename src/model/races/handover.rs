@@ -1,6 +1,7 @@
 //! Accesses that one goroutine may hand over to another: it sends, closes or says that it is done, and the other waits for
 //! that.
 
+use super::apart::Surroundings;
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{CallMode, Callee, ChanOpKind, EventKind};
 use crate::model::package::Package;
@@ -13,7 +14,7 @@ const MOST_CALLS: usize = 30;
 
 /// What a goroutine says, or waits for.
 #[derive(Clone, Debug, PartialEq)]
-enum Word {
+pub(super) enum Word {
     /// On the channel in this variable or field, of this type.
     Channel(SymbolId, Type),
     /// With the `WaitGroup` in this variable or field.
@@ -24,19 +25,26 @@ impl Package<'_> {
     /// Whether one access may come before the other because its goroutine says so afterwards, and the other's waits first.
     pub(super) fn is_perhaps_handed_over(
         &self,
+        around: &Surroundings,
         one: &VariableAccess,
         other: &VariableAccess,
     ) -> bool {
         let is_same = one.func == other.func && one.event == other.event;
-        !is_same && (self.hands_over(one, other) || self.hands_over(other, one))
+        let hands_over = |one, other| self.hands_over(around, one, other);
+        !is_same && (hands_over(one, other) || hands_over(other, one))
     }
 
-    fn hands_over(&self, first: &VariableAccess, second: &VariableAccess) -> bool {
-        let waited = self.words(second, Direction::Before);
+    fn hands_over(
+        &self,
+        around: &Surroundings,
+        first: &VariableAccess,
+        second: &VariableAccess,
+    ) -> bool {
+        let waited = self.words(around, second, Direction::Before);
         if waited.is_empty() {
             return false;
         }
-        let said = self.words(first, Direction::After);
+        let said = self.words(around, first, Direction::After);
         said.iter()
             .any(|word| waited.iter().any(|other| self.can_match(word, other)))
     }
@@ -68,7 +76,20 @@ impl Package<'_> {
 
     /// What is said after an access, or waited for before it, by its function and by those that call it on the same
     /// goroutine.
-    fn words(&self, access: &VariableAccess, direction: Direction) -> Vec<Word> {
+    fn words<'a>(
+        &self,
+        around: &'a Surroundings,
+        access: &VariableAccess,
+        direction: Direction,
+    ) -> &'a [Word] {
+        let key = (access.func, access.event, direction);
+        match around.words.get(&key) {
+            Some(known) => known,
+            None => around.words.insert(key, self.find_words(access, direction)),
+        }
+    }
+
+    fn find_words(&self, access: &VariableAccess, direction: Direction) -> Vec<Word> {
         let mut words = Vec::new();
         let mut events = vec![(access.func, access.event)];
         let mut next = 0;
@@ -211,8 +232,8 @@ impl Package<'_> {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Direction {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Direction {
     Before,
     After,
 }

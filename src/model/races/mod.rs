@@ -7,6 +7,8 @@ mod lazy;
 
 pub use lazy::LazyInit;
 
+use apart::Surroundings;
+
 use super::accesses::VariableAccess;
 use super::flow::AccessKind;
 use super::goroutines::{Certainty, Concurrency, Origin};
@@ -97,13 +99,14 @@ impl Package<'_> {
     pub fn race_on(&self, variable: SymbolId) -> Option<Race> {
         let all = &self.accesses_of(variable).all;
         let is_test = self.file_of(variable.decl).is_test;
+        let around = Surroundings::default();
         let mut found: Option<(Strength, usize, usize, Concurrency)> = None;
         for (write, other) in self.pairs(variable) {
             let (one, two) = (&all[write], &all[other]);
             if !self.can_be_one_build(one, two)
                 || self.is_own_callback(one, two)
-                || self.has_common_lock(one, two)
-                || self.is_perhaps_handed_over(one, two)
+                || self.has_common_lock(&around, one, two)
+                || self.is_perhaps_handed_over(&around, one, two)
             {
                 continue;
             }

@@ -195,7 +195,7 @@ impl Places {
     fn add(&mut self, package: &Package, variable: SymbolId) -> Result<(), String> {
         let accesses = package.accesses_of(variable);
         let name = package.symbol(variable).name;
-        if !accesses.is_complete {
+        if !package.knows_all_accesses(variable) {
             return Err(format!("not all uses of {name} are in sight"));
         }
         let is_elsewhere = !package.is_local(variable)
