@@ -30,8 +30,8 @@ impl Package<'_> {
         variables
     }
 
-    /// The functions that goroutines begin with, HTTP handlers, and the exported methods of types that say that several
-    /// goroutines may use them.
+    /// The functions that goroutines begin with, HTTP handlers, and the exported methods of types that hold a lock: those
+    /// say that they are called from several goroutines.
     fn concurrent_entries(&self) -> Vec<FuncId> {
         let directory = self.home();
         let mut entries = Vec::new();
@@ -82,9 +82,7 @@ impl Package<'_> {
         let ty = places
             .first()
             .and_then(|&(decl, index)| self.sound_symbol(decl, index));
-        let declaration = ty.and_then(|ty| self.declaration_of(ty));
-        declaration.is_some_and(|declaration| declaration.kind.is_certain())
-            && self.ast(method).damaged.is_none()
+        ty.is_some_and(|ty| self.declaration_of(ty).is_some()) && self.ast(method).damaged.is_none()
     }
 
     /// `func(http.ResponseWriter, *http.Request)`.
