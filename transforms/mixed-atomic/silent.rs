@@ -4,7 +4,7 @@ use super::accesses::Mixed;
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{CallMode, ChanOpKind, Event, EventKind};
 use crate::model::locks::{LockSet, Mode};
-use crate::model::{FuncId, Package};
+use crate::model::{FuncId, Package, SymbolKind};
 use crate::syntax::ast::*;
 
 /// What functions are called that run before their object is shared.
@@ -20,6 +20,8 @@ pub(super) fn is_meant(package: &Package, mixed: &Mixed, access: &VariableAccess
         || is_by_only_writer(package, mixed, access)
         || is_first_guess(mixed, access)
         || is_explained(package, access)
+        || is_discarded(package, access)
+        || is_before_start(package, mixed, access)
 }
 
 fn is_setup(package: &Package, func: FuncId) -> bool {
@@ -180,4 +182,42 @@ fn is_explained(package: &Package, access: &VariableAccess) -> bool {
                 .iter()
                 .any(|word| text.contains(word))
     })
+}
+
+/// Whether a read is for nothing but itself: `_ = x`.
+fn is_discarded(package: &Package, access: &VariableAccess) -> bool {
+    let decl = access.func.decl;
+    let stmt = package.flow(access.func).events[access.event].stmt;
+    match &package.ast(decl).stmt(stmt).kind {
+        StmtKind::Assign { targets, .. } => {
+            !access.writes()
+                && targets.iter().all(|&target| {
+                    matches!(&package.ast(decl).expr(target).kind, ExprKind::Name(name) if **name == *"_")
+                })
+        }
+        _ => false,
+    }
+}
+
+/// Whether a package variable is set by the function that then starts the goroutines.
+fn is_before_start(package: &Package, mixed: &Mixed, access: &VariableAccess) -> bool {
+    if package.symbol(mixed.variable).kind != SymbolKind::Var || !access.writes() {
+        return false;
+    }
+    let flow = package.flow(access.func);
+    let mut starts = flow.events.iter().enumerate().filter(|(_, event)| {
+        matches!(
+            event.kind,
+            EventKind::Call {
+                mode: CallMode::Spawned,
+                ..
+            }
+        )
+    });
+    let (mut is_followed, never) = (false, |_: &Event| false);
+    let is_preceded = starts.any(|(start, _)| {
+        is_followed |= flow.reaches(access.event, start, never);
+        flow.reaches(start, access.event, never)
+    });
+    is_followed && !is_preceded
 }

@@ -2,16 +2,20 @@
 
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{AccessKind, CallMode, EventKind};
-use crate::model::goroutines::Origin;
+use crate::model::goroutines::{DeclarationKind, Origin};
 use crate::model::locks::{LockOp, Mode};
 use crate::model::races::{Race, Strength};
+use crate::model::types::Type;
 use crate::model::{Package, SymbolId, SymbolKind};
 use crate::syntax::ast::*;
+
+/// How deep a lock may lie in a struct.
+const LOCK_DEPTH: u32 = 2;
 
 /// Whether it is clear enough that two goroutines are at the variable, and that it is this transform's business.
 pub(super) fn is_clear(package: &Package, race: &Race) -> bool {
     let accesses = &package.accesses_of(race.variable).all;
-    let Some(write) = accesses.get(race.write) else {
+    let (Some(write), Some(other)) = (accesses.get(race.write), accesses.get(race.other)) else {
         return false;
     };
     // Another package of the same directory reports its own.
@@ -20,6 +24,8 @@ pub(super) fn is_clear(package: &Package, race: &Race) -> bool {
         && !is_loading(package, write)
         && !is_started_elsewhere(race)
         && !is_after_delay(package, race)
+        && !is_only_said(package, race)
+        && !is_published(package, write, other)
         && (race.strength >= Strength::Open || is_beside_own_lock(package, write))
 }
 
@@ -63,6 +69,45 @@ fn is_loading(package: &Package, write: &VariableAccess) -> bool {
             .iter()
             .any(|word| ident.name.starts_with(word))
     })
+}
+
+/// Whether nothing but a comment says that goroutines share the object: a type without a lock that is safe to share is
+/// mostly one that does not change, and its setters are for before.
+fn is_only_said(package: &Package, race: &Race) -> bool {
+    let is_said = |origin: Origin| match origin {
+        Origin::Declared(declaration) => {
+            declaration.kind == DeclarationKind::Doc
+                && !package.holds_lock(&Type::Named(declaration.ty, [].into()), LOCK_DEPTH)
+        }
+        _ => false,
+    };
+    is_said(race.concurrency.first) || is_said(race.concurrency.second)
+}
+
+/// Whether an atomic store follows the write, and an atomic load of the same variable comes before the other access.
+fn is_published(package: &Package, write: &VariableAccess, other: &VariableAccess) -> bool {
+    let atomics = |access: &VariableAccess, is_wanted: &dyn Fn(usize) -> bool| -> Vec<SymbolId> {
+        let events = package.flow(access.func).events.iter().enumerate();
+        let found = events.filter_map(|(number, event)| match &event.kind {
+            EventKind::Access {
+                path,
+                kind: AccessKind::Atomic,
+            } if is_wanted(number) => path.target(),
+            _ => None,
+        });
+        found.collect()
+    };
+    let stored = atomics(write, &|number| {
+        package
+            .flow(write.func)
+            .reaches(write.event, number, |_| false)
+    });
+    let loaded = atomics(other, &|number| {
+        package
+            .flow(other.func)
+            .reaches(number, other.event, |_| false)
+    });
+    stored.iter().any(|variable| loaded.contains(variable))
 }
 
 /// Whether one access races with itself only if two functions each start its goroutine: mostly they exclude each other.
