@@ -7,6 +7,7 @@ use crate::model::locks::{LockOp, Mode};
 use crate::model::races::{Race, Strength};
 use crate::model::types::Type;
 use crate::model::{Package, SymbolId, SymbolKind};
+use crate::source::Span;
 use crate::syntax::ast::*;
 
 /// How deep a lock may lie in a struct.
@@ -22,7 +23,7 @@ pub(super) fn is_clear(package: &Package, race: &Race) -> bool {
     package.file_of(write.func.decl).package == package.name
         && !is_loop_variable(package, race.variable)
         && !is_loading(package, write)
-        && !is_started_elsewhere(race)
+        && !is_started_elsewhere(package, race)
         && !is_after_delay(package, race)
         && !is_only_said(package, race)
         && !is_published(package, write, other)
@@ -111,13 +112,20 @@ fn is_published(package: &Package, write: &VariableAccess, other: &VariableAcces
 }
 
 /// Whether one access races with itself only if two functions each start its goroutine: mostly they exclude each other.
-fn is_started_elsewhere(race: &Race) -> bool {
+fn is_started_elsewhere(package: &Package, race: &Race) -> bool {
     let (Origin::Spawned { at, is_repeated }, Origin::Spawned { at: other, .. }) =
         (race.concurrency.first, race.concurrency.second)
     else {
         return false;
     };
-    race.write == race.other && at != other && !is_repeated
+    let home = package.home();
+    let around = |place: Span| {
+        home.decls().find(|&decl| {
+            home.file_of(decl).source.id == place.file
+                && home.outline(decl).range.contains(place.range())
+        })
+    };
+    race.write == race.other && !is_repeated && around(at) != around(other)
 }
 
 /// Whether a test goes on while a timer runs: it waits for what the timer does in ways of its own.
