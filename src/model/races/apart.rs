@@ -23,7 +23,7 @@ const MOST_CALLS: usize = 60;
 /// What is known of the accesses of one variable, by function and event: each is held against many others.
 #[derive(Default)]
 pub(super) struct Surroundings {
-    locks: FrozenMap<(FuncId, usize), Box<BTreeSet<Option<SymbolId>>>>,
+    locks: FrozenMap<(FuncId, usize), Vec<Option<SymbolId>>>,
     hidden: RefCell<HashMap<(FuncId, usize), bool>>,
     pub(super) words: FrozenMap<(FuncId, usize, Direction), Vec<Word>>,
 }
@@ -72,13 +72,13 @@ impl Package<'_> {
         &self,
         around: &'a Surroundings,
         access: &VariableAccess,
-    ) -> &'a BTreeSet<Option<SymbolId>> {
+    ) -> &'a [Option<SymbolId>] {
         let key = (access.func, access.event);
         match around.locks.get(&key) {
             Some(known) => known,
             None => around
                 .locks
-                .insert(key, Box::new(self.find_locks_at(access))),
+                .insert(key, self.find_locks_at(access).into_iter().collect()),
         }
     }
 

@@ -138,21 +138,18 @@ fn may_widen(site: &Site, stmt: StmtId, name: &Name) -> bool {
     };
     let symbols = &site.package.scopes(site.func.decl).symbols;
     let is_in_list = |range: Range| {
-        list.iter().any(|&stmt| {
-            let declares = match &site.stmt(stmt).kind {
-                StmtKind::Assign {
-                    targets,
-                    op: AssignOp::Define,
-                    ..
-                } => targets
-                    .iter()
-                    .any(|&target| site.ast.expr(target).range == range),
-                StmtKind::Vars(specs) => specs
-                    .iter()
-                    .any(|spec| spec.names.iter().any(|name| name.range == range)),
-                _ => false,
-            };
-            declares
+        list.iter().any(|&stmt| match &site.stmt(stmt).kind {
+            StmtKind::Assign {
+                targets,
+                op: AssignOp::Define,
+                ..
+            } => targets
+                .iter()
+                .any(|&target| site.ast.expr(target).range == range),
+            StmtKind::Vars(specs) => specs
+                .iter()
+                .any(|spec| spec.names.iter().any(|name| name.range == range)),
+            _ => false,
         })
     };
     let is_given = |range: Range| {

@@ -89,10 +89,9 @@ impl Site<'_, '_> {
                 right,
                 ..
             } = &self.ast.expr(outer).kind
+                && *right == inner
             {
-                if *right == inner {
-                    outermost = Some(outer);
-                }
+                outermost = Some(outer);
             }
             inner = outer;
         }

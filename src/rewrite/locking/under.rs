@@ -15,7 +15,7 @@ pub(super) fn runs_without(package: &Package, func: FuncId, lock: SymbolId) -> b
         let effects = effects_under(package, holder, lock);
         let is_called = effects.calls.contains(&func)
             || name.is_some_and(|name| effects.unknown.contains(&name));
-        !is_called && !(effects.calls_values && is_value)
+        !(is_called || effects.calls_values && is_value)
     })
 }
 

@@ -47,10 +47,7 @@ impl Site<'_, '_> {
             });
         }
         let mut is_content = self.refers_to_content(expr, path);
-        loop {
-            let Parent::Expr(outer) = self.ast.expr(expr).parent else {
-                break;
-            };
+        while let Parent::Expr(outer) = self.ast.expr(expr).parent {
             match &self.ast.expr(outer).kind {
                 ExprKind::Paren(_) => expr = outer,
                 ExprKind::Index { operand, .. } if *operand == expr => {
