@@ -1,7 +1,7 @@
 //! Ownership: which objects only one goroutine can reach, because they are new and went nowhere yet.
 
 use super::escape::EscapeKind;
-use super::flow::{CallMode, Callee};
+use super::flow::{AccessKind, CallMode, Callee, EventKind};
 use super::package::Package;
 use super::path::{AccessPath, Root};
 use super::symbol::*;
@@ -45,6 +45,9 @@ impl Package<'_> {
         if self.symbol(symbol).func != Some(func.index) {
             return self.is_owned_around(func, path, depth);
         }
+        if self.was_just_made(symbol, func, event, depth) {
+            return true;
+        }
         if self.has_escaped(symbol, func, event) {
             return false;
         }
@@ -87,6 +90,46 @@ impl Package<'_> {
                 None => false,
             }
         })
+    }
+
+    /// Whether a variable got a new object earlier in the same block of the flow, which went nowhere since.
+    fn was_just_made(&self, symbol: SymbolId, func: FuncId, event: usize, depth: u32) -> bool {
+        let flow = self.flow(func);
+        let block = flow.events[event].block;
+        let start = flow.blocks[block].events.start;
+        let last_write = (start..event).rev().find(|&index| {
+            matches!(&flow.events[index].kind, EventKind::Access { path, kind: AccessKind::Write }
+                if path.steps.is_empty() && path.root == Root::Symbol(symbol))
+        });
+        let Some(write) = last_write else {
+            return false;
+        };
+        let escapes = self.escapes_of(symbol);
+        let is_kept = escapes.is_some_and(|escapes| {
+            let between = write + 1..event;
+            escapes.events.iter().all(|(at, _)| !between.contains(at))
+        });
+        let stmt = flow.events[write].stmt;
+        let StmtKind::Assign {
+            targets, values, ..
+        } = &self.ast(func.decl).stmt(stmt).kind
+        else {
+            return false;
+        };
+        let range = flow.events[write].range;
+        let ast = self.ast(func.decl);
+        let position = targets
+            .iter()
+            .position(|&target| ast.expr(target).range == range);
+        is_kept
+            && targets.len() == values.len()
+            && position.is_some_and(|position| {
+                let value = ExprRef {
+                    decl: func.decl,
+                    expr: values[position],
+                };
+                self.is_fresh(value, 0, depth)
+            })
     }
 
     fn has_escaped(&self, symbol: SymbolId, func: FuncId, event: usize) -> bool {

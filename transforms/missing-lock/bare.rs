@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::doubts::is_doubtful;
 use crate::model::accesses::VariableAccess;
-use crate::model::flow::{AccessKind, EventKind};
-use crate::model::goroutines::Concurrency;
+use crate::model::flow::{AccessKind, Callee, EventKind};
+use crate::model::goroutines::{Certainty, Concurrency, EntryKind, RootKind};
 use crate::model::guards::{Evidence, Guard};
 use crate::model::path::{AccessPath, Root, Step};
 use crate::model::{FuncId, Package, SymbolId};
@@ -77,7 +78,64 @@ fn bare_in<'p>(
         concurrency: None,
     };
     bare.concurrency = concurrency(package, &bare);
-    is_believable(&bare).then_some(bare)
+    let is_shown = bare
+        .concurrency
+        .as_ref()
+        .is_some_and(|found| found.certainty == Certainty::Certain);
+    let is_alone = !is_shown && is_confined(package, &bare);
+    (is_believable(&bare) && !is_alone && !is_doubtful(package, &bare)).then_some(bare)
+}
+
+/// Whether all writes, or all accesses where the bare one is a write, happen on the one goroutine that the function
+/// runs on.
+fn is_confined(package: &Package, bare: &Bare) -> bool {
+    let Some(own) = goroutine_of(package, bare.func) else {
+        return false;
+    };
+    let all = package.accesses_of(bare.variable).all.iter();
+    let mut others = all.filter(|access| {
+        let counts = access.writes() || bare.writes() && access.kind != AccessKind::Address;
+        counts
+            && access.func != bare.func
+            && !package.file_of(access.func.decl).is_test
+            && !package.is_owned(access.func, access.event, &access.path)
+    });
+    others.all(|other| goroutine_of(package, other.func) == Some(own))
+}
+
+/// The one function at which everything begins that leads to a function: what a `go` statement runs, or what others call
+/// and is not known to run beside itself.
+fn goroutine_of(package: &Package, func: FuncId) -> Option<FuncId> {
+    let mut starts = BTreeSet::new();
+    for root in &package.roots_of(func).all {
+        // Holding a lock says that some method runs beside others, not that this one runs beside itself.
+        let is_own = |kind| match kind {
+            EntryKind::Declared(declaration) => !declaration.kind.is_certain(),
+            _ => false,
+        };
+        match root.kind {
+            RootKind::Spawned { callee, .. } if !root.is_many => starts.insert(callee),
+            // Tests run it in ways of their own, and who is not in sight is nobody.
+            RootKind::Entry {
+                kind: EntryKind::Test | EntryKind::ParallelTest | EntryKind::Unknown,
+                ..
+            } => continue,
+            RootKind::Entry { func, kind } if !root.is_many || is_own(kind) => starts.insert(func),
+            _ => return None,
+        };
+    }
+    // Who calls another start is no start of its own.
+    let calls_other = |&start: &FuncId| {
+        package.flow(start).events.iter().any(|event| {
+            matches!(event.kind, EventKind::Call { callee: Callee::Func(callee), .. }
+                if callee != start && starts.contains(&callee))
+        })
+    };
+    let mut starts = starts.iter().copied().filter(|start| !calls_other(start));
+    match (starts.next(), starts.next()) {
+        (Some(start), None) => Some(start),
+        _ => None,
+    }
 }
 
 fn is_bare(package: &Package, guard: &Guard, access: &VariableAccess) -> bool {
@@ -118,7 +176,7 @@ fn concurrency(package: &Package, bare: &Bare) -> Option<Concurrency> {
 /// Whether there is reason to believe that the accesses run beside others.
 fn is_believable(bare: &Bare) -> bool {
     match bare.guard.evidence {
-        Evidence::Majority | Evidence::Declared => true,
+        Evidence::Majority | Evidence::Declared => bare.concurrency.is_some() || !bare.writes(),
         Evidence::Writes => bare.concurrency.is_some(),
     }
 }

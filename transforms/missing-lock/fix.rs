@@ -5,12 +5,17 @@ use std::collections::BTreeSet;
 use super::bare::Bare;
 use super::text::lock_text;
 use crate::finding::Fix;
+use crate::model::flow::{ChanOpKind, EventKind};
 use crate::model::path::AccessPath;
-use crate::model::{FuncId, Package};
+use crate::model::{DeclId, FuncId, Package, SymbolId};
 use crate::rewrite::locking::{Lock, Shape, hold, mode_for};
+use crate::syntax::ast::{ExprId, ExprKind};
 
 pub(super) fn fix(package: &Package, bare: &Bare, all: &[Bare]) -> Option<Fix> {
     let path = common_lock(package, bare)?;
+    if gives_word(package, bare) && is_waited_under(package, path.target()?) {
+        return None;
+    }
     // Others in the function that need the same lock come under it as well.
     let beside: Vec<&Bare> = all
         .iter()
@@ -72,6 +77,53 @@ fn with_lock(
         imports: held.imports,
         about: vec![package.span(first.func.decl, package.func(first.func).range)],
     })
+}
+
+/// Whether the function, or the one around it, says to others that it is done: who waits for that with the lock held
+/// would wait for ever once the function takes it.
+fn gives_word(package: &Package, bare: &Bare) -> bool {
+    package.funcs(bare.func.decl).any(|func| {
+        let mut events = package.flow(func).events.iter();
+        events.any(|event| match &event.kind {
+            EventKind::Chan(op) => matches!(op.kind, ChanOpKind::Send | ChanOpKind::Close),
+            EventKind::Call { call, .. } => is_call_of(package, bare.func.decl, *call, "Done"),
+            _ => false,
+        })
+    })
+}
+
+/// Whether some function waits, for a group or a channel, with the lock held.
+fn is_waited_under(package: &Package, lock: SymbolId) -> bool {
+    let uses = &package.uses_of(lock).certain;
+    let decls: BTreeSet<DeclId> = uses.iter().map(|at| at.decl).collect();
+    decls.into_iter().any(|decl| {
+        package.funcs(decl).any(|func| {
+            package.flow(func).events.iter().any(|event| {
+                let waits = match &event.kind {
+                    EventKind::Chan(op) => {
+                        matches!(op.kind, ChanOpKind::Receive | ChanOpKind::Range)
+                    }
+                    EventKind::Call { call, .. } => is_call_of(package, decl, *call, "Wait"),
+                    _ => false,
+                };
+                waits
+                    && event
+                        .held
+                        .iter()
+                        .any(|(held, _)| held.target() == Some(lock))
+            })
+        })
+    })
+}
+
+fn is_call_of(package: &Package, decl: DeclId, call: ExprId, method: &str) -> bool {
+    let ExprKind::Call { callee, .. } = &package.ast(decl).expr(call).kind else {
+        return false;
+    };
+    match &package.ast(decl).expr(*callee).kind {
+        ExprKind::Selector { field, .. } => &*field.name == method,
+        _ => false,
+    }
 }
 
 /// The one lock that all the accesses need, as the function reaches it.

@@ -1,6 +1,7 @@
 //! Finds accesses of a variable without the lock that guards it elsewhere, and takes the lock.
 
 mod bare;
+mod doubts;
 mod fix;
 mod message;
 mod text;

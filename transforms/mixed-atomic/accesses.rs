@@ -6,6 +6,7 @@ use super::silent;
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{AccessKind, EventKind};
 use crate::model::path::Step;
+use crate::model::races::Surroundings;
 use crate::model::types::Type;
 use crate::model::{ExprRef, Package, SymbolId};
 use crate::rewrite::atomics;
@@ -44,10 +45,12 @@ impl<'p> Mixed<'p> {
         plain: &VariableAccess,
     ) -> Option<Atomic<'p>> {
         let owner = owner_of(package, plain);
+        let around = Surroundings::default();
         let is_real = |atomic: &&Atomic| {
             self.may_be_one(owner, atomic.owner)
                 && (plain.writes() || atomic.writes())
                 && !self.is_owned(package, atomic.access)
+                && !package.may_be_apart(&around, plain, atomic.access)
         };
         let mut real: Vec<Atomic> = self.atomic.iter().filter(is_real).copied().collect();
         real.sort_by_key(|atomic| (atomic.access.func == plain.func, !atomic.writes()));

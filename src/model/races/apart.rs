@@ -8,7 +8,7 @@ use elsa::FrozenMap;
 use super::handover::{Direction, Word};
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{CallMode, ChanOpKind, Event, EventKind};
-use crate::model::locks::LockOp;
+use crate::model::locks::{LockOp, Mode};
 use crate::model::package::Package;
 use crate::model::path::AccessPath;
 use crate::model::symbol::*;
@@ -22,13 +22,26 @@ const MOST_CALLS: usize = 60;
 
 /// What is known of the accesses of one variable, by function and event: each is held against many others.
 #[derive(Default)]
-pub(super) struct Surroundings {
-    locks: FrozenMap<(FuncId, usize), Vec<Option<SymbolId>>>,
+pub struct Surroundings {
+    locks: FrozenMap<(FuncId, usize), Vec<(Option<SymbolId>, Mode)>>,
     hidden: RefCell<HashMap<(FuncId, usize), bool>>,
     pub(super) words: FrozenMap<(FuncId, usize, Direction), Vec<Word>>,
 }
 
 impl Package<'_> {
+    /// Whether something may keep two accesses apart: a lock that both hold on some way to them, or a word that the
+    /// goroutine of one gives and the other waits for.
+    pub fn may_be_apart(
+        &self,
+        around: &Surroundings,
+        one: &VariableAccess,
+        other: &VariableAccess,
+    ) -> bool {
+        !self.can_be_one_build(one, other)
+            || self.has_common_lock(around, one, other)
+            || self.is_perhaps_handed_over(around, one, other)
+    }
+
     pub(super) fn can_be_one_build(&self, one: &VariableAccess, other: &VariableAccess) -> bool {
         let (one, other) = (self.file_of(one.func.decl), self.file_of(other.func.decl));
         !one.constraint.excludes(&other.constraint)
@@ -59,9 +72,13 @@ impl Package<'_> {
         other: &VariableAccess,
     ) -> bool {
         let (held, held_there) = (self.locks_at(around, one), self.locks_at(around, other));
-        let is_common = held.iter().any(|lock| match lock {
-            Some(_) => held_there.contains(lock) || held_there.contains(&None),
-            None => !held_there.is_empty(),
+        // Two that hold it for reading run side by side.
+        let excludes = |mode: Mode, other: Mode| mode == Mode::Write || other == Mode::Write;
+        let is_common = held.iter().any(|(lock, mode)| {
+            held_there.iter().any(|(other, other_mode)| {
+                let may_be_one = lock == other || lock.is_none() || other.is_none();
+                may_be_one && excludes(*mode, *other_mode)
+            })
         });
         is_common || self.is_hidden_lock(around, one) && self.is_hidden_lock(around, other)
     }
@@ -72,7 +89,7 @@ impl Package<'_> {
         &self,
         around: &'a Surroundings,
         access: &VariableAccess,
-    ) -> &'a [Option<SymbolId>] {
+    ) -> &'a [(Option<SymbolId>, Mode)] {
         let key = (access.func, access.event);
         match around.locks.get(&key) {
             Some(known) => known,
@@ -82,10 +99,12 @@ impl Package<'_> {
         }
     }
 
-    fn find_locks_at(&self, access: &VariableAccess) -> BTreeSet<Option<SymbolId>> {
+    fn find_locks_at(&self, access: &VariableAccess) -> BTreeSet<(Option<SymbolId>, Mode)> {
         let held = self.held_at(access.func, access.event);
-        let mut locks: BTreeSet<Option<SymbolId>> =
-            held.iter().map(|(lock, _)| lock.target()).collect();
+        let mut locks: BTreeSet<(Option<SymbolId>, Mode)> = held
+            .iter()
+            .map(|(lock, mode)| (lock.target(), mode))
+            .collect();
         let mut events = vec![(access.func, access.event)];
         let mut next = 0;
         while let Some(&(func, event)) = events.get(next) {
@@ -105,7 +124,7 @@ impl Package<'_> {
     }
 
     /// The locks that a function has taken, on some path, and not released when an event happens.
-    fn perhaps_held(&self, func: FuncId, event: usize) -> Vec<Option<SymbolId>> {
+    fn perhaps_held(&self, func: FuncId, event: usize) -> Vec<(Option<SymbolId>, Mode)> {
         let flow = self.flow(func);
         let taken = flow
             .events
@@ -114,19 +133,23 @@ impl Package<'_> {
             .filter_map(|(number, taken)| match &taken.kind {
                 EventKind::Lock {
                     path,
-                    op: LockOp::Acquire(_) | LockOp::Try,
+                    op,
                     mode: CallMode::Now,
-                } => Some((number, path)),
+                } => match op {
+                    LockOp::Acquire(mode) => Some((number, path, *mode)),
+                    LockOp::Try => Some((number, path, Mode::Write)),
+                    LockOp::Release(_) => None,
+                },
                 _ => None,
             });
-        let is_held = |(number, path): &(usize, &AccessPath)| {
+        let is_held = |(number, path, _): &(usize, &AccessPath, Mode)| {
             flow.reaches(*number, event, |between| {
                 matches!(&between.kind, EventKind::Lock { path: released, op: LockOp::Release(_), mode: CallMode::Now }
                     if released == *path)
             })
         };
         let held = taken.filter(is_held);
-        held.map(|(_, path)| path.target()).collect()
+        held.map(|(_, path, mode)| (path.target(), mode)).collect()
     }
 
     /// Whether something before an access may lock without saying so: a function with such a name, or a channel that

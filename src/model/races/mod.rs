@@ -5,9 +5,8 @@ mod candidates;
 mod handover;
 mod lazy;
 
+pub use apart::Surroundings;
 pub use lazy::LazyInit;
-
-use apart::Surroundings;
 
 use super::accesses::VariableAccess;
 use super::flow::AccessKind;
