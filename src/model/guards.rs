@@ -49,6 +49,17 @@ pub enum Evidence {
 }
 
 impl GuardLock {
+    /// The field or variable that is the lock.
+    pub fn symbol(&self) -> Option<SymbolId> {
+        match self {
+            GuardLock::Fixed(lock) => lock.target(),
+            GuardLock::Beside { steps, .. } => match steps.last() {
+                Some(Step::Field(field)) => Some(*field),
+                _ => None,
+            },
+        }
+    }
+
     /// The lock of the variable at `path`, as the function that writes `path` reaches it.
     pub fn path_for(&self, package: &Package, path: &AccessPath) -> Option<AccessPath> {
         match self {

@@ -27,6 +27,8 @@ mod wrappers;
 pub mod accesses;
 pub mod escape;
 pub mod guards;
+
+pub mod contracts;
 mod mutation;
 pub mod ownership;
 

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::bare::Bare;
-use super::text::lock_text;
 use crate::finding::Fix;
 use crate::model::flow::{ChanOpKind, EventKind};
 use crate::model::path::AccessPath;
 use crate::model::{DeclId, FuncId, Package, SymbolId};
-use crate::rewrite::locking::{Lock, Shape, hold, mode_for};
+use crate::rewrite::locking::{Lock, Shape, hold, lock_text, mode_for};
 use crate::syntax::ast::{ExprId, ExprKind};
 
 pub(super) fn fix(package: &Package, bare: &Bare, all: &[Bare]) -> Option<Fix> {

@@ -1,12 +1,12 @@
 //! What is said of a bare access.
 
 use super::bare::Bare;
-use super::text::lock_text;
 use crate::finding::Related;
 use crate::model::accesses::VariableAccess;
 use crate::model::guards::Evidence;
 use crate::model::locks::Mode;
 use crate::model::{Package, SymbolId};
+use crate::rewrite::locking::lock_text;
 
 /// How many accesses with the lock are shown.
 const SHOWN: usize = 2;

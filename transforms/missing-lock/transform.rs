@@ -4,7 +4,6 @@ mod bare;
 mod doubts;
 mod fix;
 mod message;
-mod text;
 
 use bare::{Bare, bare_accesses};
 

@@ -259,10 +259,12 @@ fn copied_at(
 ) -> Option<(ExprId, HandsOut)> {
     let unit = site.unit(event)?;
     let (mut expr, hands_out) = (unit.expr, unit.hands_out);
-    let EventKind::Access { kind, .. } = site.event(event).kind else {
-        return None;
+    let is_copied = match site.event(event).kind {
+        EventKind::Access { kind, .. } => !super::units::kind_writes(kind),
+        EventKind::Call { .. } => gives_value(site, expr),
+        _ => false,
     };
-    if super::units::kind_writes(kind) || site.is_lock_inside(expr) {
+    if !is_copied || site.is_lock_inside(expr) {
         return None;
     }
     if let Some(whole) = site.skipped_in(expr, head.expr) {
@@ -312,6 +314,15 @@ fn copied_at(
         }
     }
     Some((expr, hands_out))
+}
+
+/// Whether the result of a call is one value, and no reference to what the lock guards that shows in its type.
+fn gives_value(site: &Site, call: ExprId) -> bool {
+    let ty = site.package.type_of(site.at(call));
+    !matches!(
+        site.package.underlying(&ty),
+        Type::Unknown | Type::Map(..) | Type::Slice(_) | Type::Tuple(_)
+    )
 }
 
 /// Whether an `else if` of the chain declares something.

@@ -9,6 +9,7 @@ mod names;
 mod regions;
 mod site;
 mod style;
+mod text;
 mod under;
 mod units;
 mod whole;
@@ -19,6 +20,8 @@ use crate::model::path::AccessPath;
 use crate::model::types::Type;
 use crate::model::{FuncId, Package, SymbolId, SymbolKind};
 use site::Site;
+
+pub use text::lock_text;
 
 /// A lock as a function takes it.
 #[derive(Clone, Copy, Debug)]

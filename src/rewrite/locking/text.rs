@@ -5,7 +5,7 @@ use crate::model::types::Type;
 use crate::model::{Package, SymbolId};
 
 /// What comes before `.Lock()`: `s.mu`, `s` where the lock is embedded; `None` where it has no such name here.
-pub(super) fn lock_text(package: &Package, lock: &AccessPath) -> Option<String> {
+pub fn lock_text(package: &Package, lock: &AccessPath) -> Option<String> {
     let Root::Symbol(root) = lock.root else {
         return None;
     };

@@ -1,0 +1,118 @@
+package queue
+
+import "sync"
+
+type Queue struct {
+	mu    sync.Mutex
+	items []string
+}
+
+func (q *Queue) pushLocked(item string) {
+	q.items = append(q.items, item)
+}
+
+// New owns what it fills.
+func New(items ...string) *Queue {
+	q := &Queue{}
+	for _, item := range items {
+		q.pushLocked(item)
+	}
+	return q
+}
+
+func (q *Queue) Push(item string) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.pushLocked(item)
+}
+
+// Maybe takes the lock on some paths only.
+func (q *Queue) Maybe(item string, lock bool) {
+	if lock {
+		q.mu.Lock()
+	}
+	q.pushLocked(item)
+	if lock {
+		q.mu.Unlock()
+	}
+}
+
+func (q *Queue) twiceLocked(item string) {
+	q.pushLocked(item)
+	q.pushLocked(item)
+}
+
+func (q *Queue) Twice(item string) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.twiceLocked(item)
+}
+
+// each runs a function with the lock.
+func (q *Queue) each(do func()) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	do()
+}
+
+func (q *Queue) PushEach(item string) {
+	q.each(func() {
+		q.pushLocked(item)
+	})
+}
+
+// With is not q's lock but that of whoever has the queue; two queues are two locks.
+func Move(from, to *Queue) {
+	from.mu.Lock()
+	defer from.mu.Unlock()
+	to.mu.Lock()
+	defer to.mu.Unlock()
+	to.pushLocked(from.items[0])
+}
+
+// isLocked only asks.
+func (q *Queue) isLocked() bool {
+	locked := !q.mu.TryLock()
+	if !locked {
+		q.mu.Unlock()
+	}
+	return locked
+}
+
+func (q *Queue) Busy() bool {
+	return q.isLocked()
+}
+
+type Log struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+// Two callers are no contract, and describe touches nothing that the lock guards.
+func (l *Log) describe() string {
+	return "log"
+}
+
+func (l *Log) Add(line string) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.lines = append(l.lines, line)
+	return l.describe()
+}
+
+func (l *Log) Clear() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.lines = nil
+	return l.describe()
+}
+
+func (l *Log) First() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.lines[0] + l.describe()
+}
+
+func (l *Log) Name() string {
+	return l.describe()
+}
