@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::doubts::is_doubtful;
 use crate::model::accesses::VariableAccess;
-use crate::model::flow::{AccessKind, Callee, EventKind};
+use crate::model::flow::{AccessKind, CallMode, Callee, EventKind};
 use crate::model::goroutines::{Certainty, Concurrency, EntryKind, RootKind};
 use crate::model::guards::{Evidence, Guard};
 use crate::model::path::{AccessPath, Root, Step};
@@ -83,7 +83,7 @@ fn bare_in<'p>(
         .as_ref()
         .is_some_and(|found| found.certainty == Certainty::Certain);
     let is_alone = !is_shown && is_confined(package, &bare);
-    (is_believable(&bare) && !is_alone && !is_doubtful(package, &bare)).then_some(bare)
+    (is_believable(package, &bare) && !is_alone && !is_doubtful(package, &bare)).then_some(bare)
 }
 
 /// Whether all writes, or all accesses where the bare one is a write, happen on the one goroutine that the function
@@ -174,11 +174,25 @@ fn concurrency(package: &Package, bare: &Bare) -> Option<Concurrency> {
 }
 
 /// Whether there is reason to believe that the accesses run beside others.
-fn is_believable(bare: &Bare) -> bool {
-    match bare.guard.evidence {
-        Evidence::Majority | Evidence::Declared => bare.concurrency.is_some() || !bare.writes(),
-        Evidence::Writes => bare.concurrency.is_some(),
+fn is_believable(package: &Package, bare: &Bare) -> bool {
+    let certainty = bare.concurrency.as_ref().map(|found| found.certainty);
+    // What only others could start is mostly not started twice.
+    if certainty == Some(Certainty::Open) {
+        return false;
     }
+    match bare.guard.evidence {
+        Evidence::Majority | Evidence::Declared => {
+            certainty.is_some() || !bare.writes() || is_goroutine(package, bare.func)
+        }
+        // Where only the writes hold the lock, reads without it are mostly on the goroutine that writes.
+        Evidence::Writes => certainty.is_some() && bare.guard.held.len() >= bare.guard.bare.len(),
+    }
+}
+
+/// Whether a function is what a `go` statement runs.
+fn is_goroutine(package: &Package, func: FuncId) -> bool {
+    let mut sites = package.callers_of(func).sites.iter();
+    sites.any(|site| site.mode == CallMode::Spawned)
 }
 
 /// Fields and variables that are accessed somewhere with a lock held.

@@ -14,6 +14,10 @@ use crate::model::{FuncId, Package, SymbolId, SymbolKind};
 /// How the names of functions begin that run before anything else uses their object.
 const BEFORE_USE: &[&str] = &[
     "init",
+    "unmarshal",
+    "decode",
+    "gobdecode",
+    "scan",
     "new",
     "make",
     "create",
@@ -61,12 +65,28 @@ fn has_opponent(package: &Package, bare: &Bare) -> bool {
             collides
                 && is_same_thing
                 && is_elsewhere
+                && is_one_part(package, access, other)
                 && !package.file_of(other.func.decl).is_test
                 && !package.is_owned(other.func, other.event, &other.path)
                 && !is_prepared_by(package, other)
                 && !package.may_be_apart(&around, access, other)
         })
     })
+}
+
+/// Whether two accesses of what a variable holds are to one part of it: `s.info.Host` is none of `s.info.Port`.
+fn is_one_part(package: &Package, one: &VariableAccess, other: &VariableAccess) -> bool {
+    let part = |access: &VariableAccess| match &package.flow(access.func).events[access.event].kind
+    {
+        EventKind::Access { path, .. } => {
+            path.steps.get(access.path.steps.len()..).map(<[_]>::to_vec)
+        }
+        _ => None,
+    };
+    match (part(one), part(other)) {
+        (Some(one), Some(other)) => one.starts_with(&other) || other.starts_with(&one),
+        _ => true,
+    }
 }
 
 /// A local variable that no closure uses.
