@@ -49,11 +49,13 @@ impl Package<'_> {
                 .is_none_or(|lock| self.effects_of(func).locks.contains(&lock))
         };
         let mut best: Option<Contract> = None;
-        for lock in self.locks_in_reach(func, &callers.sites) {
-            if is_taken(&lock) {
+        let locks = self.locks_in_reach(func, &callers.sites);
+        let named = self.locks_named(func, &locks);
+        for lock in &locks {
+            if is_taken(lock) || !named.is_empty() && !named.contains(&lock) {
                 continue;
             }
-            let contract = self.contract_with(func, lock, source, &callers.sites);
+            let contract = self.contract_with(func, lock, &locks, source, &callers.sites);
             let is_better = best
                 .as_ref()
                 .is_none_or(|best| best.with.len() < contract.with.len());
@@ -66,9 +68,14 @@ impl Package<'_> {
             let touches = || self.touches_guarded(func, &contract.lock);
             match source {
                 ContractSource::Name => with >= 1 && with * 2 > without && (with >= 2 || touches()),
-                ContractSource::Comment => with * 2 > without && touches(),
+                ContractSource::Comment => {
+                    with >= 1 && with * 2 > without && (!named.is_empty() || touches())
+                }
                 ContractSource::Callers => {
-                    with >= FEWEST && with >= without * 3 && !callers.is_value && touches()
+                    with >= FEWEST
+                        && with >= without * 3
+                        && !callers.is_value
+                        && self.changes_guarded(func, &contract.lock)
                 }
             }
         })
@@ -129,6 +136,19 @@ impl Package<'_> {
         locks
     }
 
+    /// Those of the locks that the function's comment calls by name.
+    fn locks_named<'l>(&self, func: FuncId, locks: &'l [AccessPath]) -> Vec<&'l AccessPath> {
+        let doc = self.doc(func.decl);
+        let words: Vec<&str> = doc
+            .split(|char: char| !char.is_alphanumeric() && char != '_')
+            .collect();
+        let is_named = |lock: &&AccessPath| {
+            lock.target()
+                .is_some_and(|lock| words.contains(&&*self.symbol(lock).name))
+        };
+        locks.iter().filter(is_named).collect()
+    }
+
     fn is_lock_type(&self, ty: &Type) -> bool {
         let Type::Named(symbol, _) = ty.pointee() else {
             return false;
@@ -146,12 +166,13 @@ impl Package<'_> {
     fn contract_with(
         &self,
         func: FuncId,
-        lock: AccessPath,
+        lock: &AccessPath,
+        locks: &[AccessPath],
         source: ContractSource,
         sites: &[CallSite],
     ) -> Contract {
         let mut contract = Contract {
-            lock,
+            lock: lock.clone(),
             mode: Mode::Write,
             source,
             with: Vec::new(),
@@ -168,8 +189,16 @@ impl Package<'_> {
                     }
                     contract.with.push(*site);
                 }
-                None if self.is_certainly_without(site, &lock) => contract.without.push(*site),
-                None => {}
+                None => {
+                    // Who holds another lock of the object may mean that one.
+                    let holds_other = locks.iter().any(|other| {
+                        self.path_in_caller(other, site.call, func)
+                            .is_some_and(|other| self.mode_at_call(site, &other).is_some())
+                    });
+                    if !holds_other && self.is_certainly_without(site, &lock) {
+                        contract.without.push(*site);
+                    }
+                }
             }
         }
         contract
@@ -244,6 +273,31 @@ impl Package<'_> {
         fields
             .into_iter()
             .any(|variable| self.is_guarded_by(variable, lock))
+    }
+
+    /// Whether a function itself writes what the lock guards, or looks into a map that it guards.
+    fn changes_guarded(&self, func: FuncId, lock: &AccessPath) -> bool {
+        let Some(lock) = lock.target() else {
+            return false;
+        };
+        self.flow(func).events.iter().any(|event| {
+            let EventKind::Access { path, kind } = &event.kind else {
+                return false;
+            };
+            let variable = path.steps.iter().rev().find_map(|step| match step {
+                Step::Field(field) => Some(*field),
+                _ => None,
+            });
+            let Some(variable) = variable.or(path.root_symbol()) else {
+                return false;
+            };
+            let is_map = || {
+                let ty = self.underlying(&self.type_of_symbol(variable));
+                matches!(ty, Type::Map(..))
+            };
+            (matches!(kind, AccessKind::Write | AccessKind::Update) || is_map())
+                && self.is_guarded_by(variable, lock)
+        })
     }
 
     fn is_guarded_by(&self, variable: SymbolId, lock: SymbolId) -> bool {

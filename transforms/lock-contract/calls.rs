@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::model::contracts::Contract;
+use crate::model::flow::{Callee, EventKind};
 use crate::model::goroutines::{EntryKind, RootKind};
 use crate::model::path::AccessPath;
 use crate::model::uses::CallSite;
-use crate::model::{FuncId, Package};
-use crate::syntax::ast::FuncIndex;
+use crate::model::{FuncId, Package, Symbol, TypeSource};
+use crate::syntax::ast::{ExprKind, FuncIndex, UnaryOp};
 
 /// How the names of functions begin that run before anything else uses their object.
 const BEFORE_USE: &[&str] = &[
@@ -48,7 +49,10 @@ pub(super) fn calls_without(package: &Package) -> Vec<Call> {
             let Some(lock) = package.path_in_caller(&contract.lock, site.call, func) else {
                 continue;
             };
-            if package.file_of(site.caller.decl).is_test || is_preparation(package, site.caller) {
+            if package.file_of(site.caller.decl).is_test
+                || is_preparation(package, site.caller)
+                || is_made_here(package, site.caller, &lock)
+            {
                 continue;
             }
             found.push(Call {
@@ -72,8 +76,8 @@ fn called_under_locks(package: &Package) -> BTreeSet<FuncId> {
     for decl in decls {
         for func in package.funcs(decl) {
             for (index, event) in package.flow(func).events.iter().enumerate() {
-                if let crate::model::flow::EventKind::Call {
-                    callee: crate::model::flow::Callee::Func(callee),
+                if let EventKind::Call {
+                    callee: Callee::Func(callee),
                     ..
                 } = event.kind
                     && callee.decl.dir == package.home().id
@@ -88,27 +92,52 @@ fn called_under_locks(package: &Package) -> BTreeSet<FuncId> {
     found
 }
 
+/// Whether the caller itself makes the object whose lock it is: it may well be the only one to have it yet.
+fn is_made_here(package: &Package, caller: FuncId, lock: &AccessPath) -> bool {
+    let Some(root) = lock.root_symbol().filter(|&root| package.is_local(root)) else {
+        return false;
+    };
+    let Symbol {
+        ty: TypeSource::Value { value, .. },
+        ..
+    } = *package.symbol(root)
+    else {
+        return false;
+    };
+    let mut value = value;
+    let ast = package.ast(root.decl);
+    while let ExprKind::Paren(inner)
+    | ExprKind::Unary {
+        op: UnaryOp::Address,
+        operand: inner,
+    } = ast.expr(value).kind
+    {
+        value = inner;
+    }
+    root.decl == caller.decl && matches!(ast.expr(value).kind, ExprKind::Composite { .. })
+}
+
 /// Whether a function runs before anybody else uses its object, as its name says, or nothing in sight runs it.
 fn is_preparation(package: &Package, func: FuncId) -> bool {
+    // A literal goes by the name of the function around it.
     let prepares = |func: FuncId| {
-        package.func(func).name.is_some_and(|ident| {
+        let funcs = &package.ast(func.decl).funcs;
+        let name = funcs.first().and_then(|func| func.name);
+        name.is_some_and(|ident| {
             let name = ident.name.to_lowercase();
             BEFORE_USE.iter().any(|word| name.starts_with(word))
         })
     };
     let roots = &package.roots_of(func).all;
-    let mut starts = roots
-        .iter()
-        .filter_map(|root| match root.kind {
-            RootKind::Spawned { callee, .. } => Some((callee, true)),
-            RootKind::Entry {
-                kind: EntryKind::Test | EntryKind::ParallelTest | EntryKind::Unknown,
-                ..
-            } => None,
-            RootKind::Entry { func, .. } => Some((func, false)),
-        })
-        .peekable();
-    prepares(func)
-        || starts.peek().is_none()
-        || starts.all(|(start, is_spawned)| !is_spawned && prepares(start))
+    let starts = roots.iter().filter_map(|root| match root.kind {
+        RootKind::Spawned { callee, .. } => Some((callee, true)),
+        RootKind::Entry {
+            kind: EntryKind::Test | EntryKind::ParallelTest | EntryKind::Unknown,
+            ..
+        } => None,
+        RootKind::Entry { func, .. } => Some((func, false)),
+    });
+    let starts: Vec<(FuncId, bool)> = starts.collect();
+    let is_spawned = starts.iter().any(|(_, is_spawned)| *is_spawned);
+    !is_spawned && (prepares(func) || starts.iter().all(|(start, _)| prepares(*start)))
 }

@@ -67,7 +67,10 @@ fn bare_in<'p>(
         .collect();
     accesses.sort_by_key(|access| access.range);
     accesses.dedup_by_key(|access| access.event);
-    if accesses.is_empty() || package.file_of(func.decl).is_test {
+    if accesses.is_empty()
+        || package.file_of(func.decl).is_test
+        || is_left_to_callers(package, guard, func)
+    {
         return None;
     }
     let mut bare = Bare {
@@ -138,6 +141,13 @@ fn goroutine_of(package: &Package, func: FuncId) -> Option<FuncId> {
     }
 }
 
+/// Whether nearly all callers hold the lock for the function: the one that does not is to be blamed.
+fn is_left_to_callers(package: &Package, guard: &Guard, func: FuncId) -> bool {
+    package
+        .contract_of(func)
+        .is_some_and(|contract| contract.lock.target() == guard.lock.symbol())
+}
+
 fn is_bare(package: &Package, guard: &Guard, access: &VariableAccess) -> bool {
     let is_plain = !matches!(access.kind, AccessKind::Atomic | AccessKind::Address);
     let Some(lock) = guard.lock.path_for(package, &access.path) else {
@@ -148,6 +158,7 @@ fn is_bare(package: &Package, guard: &Guard, access: &VariableAccess) -> bool {
             .held_at(access.func, access.event)
             .mode_of(&lock)
             .is_none()
+        && !package.may_be_held(access.func, access.event, &lock)
         && !package.is_owned(access.func, access.event, &access.path)
 }
 

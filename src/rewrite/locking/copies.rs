@@ -447,11 +447,27 @@ fn name_for(site: &Site, expr: ExprId) -> String {
         ExprKind::Unary { operand, .. } => name_for(site, *operand),
         ExprKind::Call { callee, args, .. } => match site.package.builtin(site.at(*callee)) {
             Some("len" | "cap") => "n".to_string(),
-            _ => args
+            _ if site.package.denoted(site.at(*callee)).is_some() => args
                 .first()
                 .map_or_else(|| "value".to_string(), |&arg| name_for(site, arg)),
+            _ => name_of_result(&name_for(site, *callee)),
         },
         _ => "value".to_string(),
+    }
+}
+
+/// `size` for the result of `getSizeLocked`.
+fn name_of_result(function: &str) -> String {
+    let name = function.strip_suffix("Locked").unwrap_or(function);
+    let verbs = ["get", "Get", "new", "New", "is", "Is", "has", "Has"];
+    let rest = verbs
+        .iter()
+        .find_map(|verb| name.strip_prefix(verb))
+        .filter(|rest| !rest.starts_with(char::is_lowercase))
+        .unwrap_or(name);
+    match rest {
+        "" => "value".to_string(),
+        _ => rest.to_string(),
     }
 }
 
