@@ -191,12 +191,16 @@ fn is_believable(package: &Package, bare: &Bare) -> bool {
     if certainty == Some(Certainty::Open) {
         return false;
     }
+    let (held, others) = (bare.guard.held.len(), bare.guard.bare.len());
     match bare.guard.evidence {
-        Evidence::Majority | Evidence::Declared => {
+        Evidence::Majority => {
             certainty.is_some() || !bare.writes() || is_goroutine(package, bare.func)
         }
-        // Where only the writes hold the lock, reads without it are mostly on the goroutine that writes.
-        Evidence::Writes => certainty.is_some() && bare.guard.held.len() >= bare.guard.bare.len(),
+        // Comments are old, and mean the fields that change.
+        Evidence::Declared => certainty.is_some() && held * 4 >= (held + others) * 3,
+        // Where only the writes hold the lock, reads without it are mostly on the goroutine that writes, or joined with
+        // the one that does.
+        Evidence::Writes => certainty == Some(Certainty::Implied) && held >= others,
     }
 }
 

@@ -20,10 +20,13 @@ const LOCKING: &[&str] = &["lock", "acquire", "enter", "guard", "mutex", "synchr
 /// So many calls that lead to an access are asked which locks are held there.
 const MOST_CALLS: usize = 60;
 
+/// The field or variable of a lock, `None` for one of many, and how it is held.
+type MaybeHeld = (Option<SymbolId>, Mode);
+
 /// What is known of the accesses of one variable, by function and event: each is held against many others.
 #[derive(Default)]
 pub struct Surroundings {
-    locks: FrozenMap<(FuncId, usize), Vec<(Option<SymbolId>, Mode)>>,
+    locks: FrozenMap<(FuncId, usize), Vec<MaybeHeld>>,
     hidden: RefCell<HashMap<(FuncId, usize), bool>>,
     pub(super) words: FrozenMap<(FuncId, usize, Direction), Vec<Word>>,
 }
@@ -85,11 +88,7 @@ impl Package<'_> {
 
     /// The fields and variables of the locks that may be held at an access, on whatever way; `None` for one of many, as in
     /// `locks[i]`.
-    fn locks_at<'a>(
-        &self,
-        around: &'a Surroundings,
-        access: &VariableAccess,
-    ) -> &'a [(Option<SymbolId>, Mode)] {
+    fn locks_at<'a>(&self, around: &'a Surroundings, access: &VariableAccess) -> &'a [MaybeHeld] {
         let key = (access.func, access.event);
         match around.locks.get(&key) {
             Some(known) => known,
@@ -99,9 +98,9 @@ impl Package<'_> {
         }
     }
 
-    fn find_locks_at(&self, access: &VariableAccess) -> BTreeSet<(Option<SymbolId>, Mode)> {
+    fn find_locks_at(&self, access: &VariableAccess) -> BTreeSet<MaybeHeld> {
         let held = self.held_at(access.func, access.event);
-        let mut locks: BTreeSet<(Option<SymbolId>, Mode)> = held
+        let mut locks: BTreeSet<MaybeHeld> = held
             .iter()
             .map(|(lock, mode)| (lock.target(), mode))
             .collect();
@@ -124,7 +123,7 @@ impl Package<'_> {
     }
 
     /// The locks that a function has taken, on some path, and not released when an event happens.
-    fn perhaps_held(&self, func: FuncId, event: usize) -> Vec<(Option<SymbolId>, Mode)> {
+    fn perhaps_held(&self, func: FuncId, event: usize) -> Vec<MaybeHeld> {
         let flow = self.flow(func);
         let taken = flow
             .events

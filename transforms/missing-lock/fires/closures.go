@@ -48,12 +48,3 @@ func (j *Jobs) Run(name string, job func() error) {
 		log.Print(name)
 	}
 }
-
-func (j *Jobs) Start(name string, job func() error) {
-	go func() {
-		if err := job(); err != nil {
-			log.Print(name)
-			j.failed = append(j.failed, name) // want "j.failed is written without j.mu"
-		}
-	}()
-}
