@@ -53,16 +53,25 @@ pub struct Options {
 /// The transforms that `--select` and `--ignore` leave. The names in it are known to exist.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Only these; all where it is empty.
+    /// Only these, [`ALL`] or [`DEFAULT`]; the default ones where it is empty.
     pub select: Vec<String>,
     /// Not these, even where they are selected.
     pub ignore: Vec<String>,
 }
 
+/// Stands for every transform in a selection.
+const ALL: &str = "all";
+
+/// Stands for those that run without being asked for.
+const DEFAULT: &str = "default";
+
 impl Selection {
-    pub fn includes(&self, transform: &str) -> bool {
-        let is_named = |names: &[String]| names.iter().any(|name| name == transform);
-        (self.select.is_empty() || is_named(&self.select)) && !is_named(&self.ignore)
+    /// Whether it takes in the transform of this name, which runs without being asked for where it `is_default`.
+    pub fn includes(&self, transform: &str, is_default: bool) -> bool {
+        let says = |names: &[String], name: &str| names.iter().any(|named| named == name);
+        let is_for_all = says(&self.select, ALL)
+            || is_default && (self.select.is_empty() || says(&self.select, DEFAULT));
+        (is_for_all || says(&self.select, transform)) && !says(&self.ignore, transform)
     }
 }
 
@@ -155,7 +164,7 @@ struct Flags {
     /// Include fixes that a reviewer must agree to
     #[arg(long)]
     unsafe_fixes: bool,
-    /// Run only these transforms, separated by commas
+    /// Run only these transforms, separated by commas; also `all`, `default`
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     select: Vec<String>,
     /// Do not run these transforms
@@ -210,9 +219,11 @@ where
 /// The grammar, with a parser for names that knows the transforms.
 fn command(known: &[&'static str]) -> clap::Command {
     let name: ValueParser = ValueParser::from(transform_name(known));
+    let selected: Vec<&'static str> = known.iter().copied().chain([ALL, DEFAULT]).collect();
+    let selected: ValueParser = ValueParser::from(transform_name(&selected));
     let with_names = |command: clap::Command| {
         command
-            .mut_arg("select", |argument| argument.value_parser(name.clone()))
+            .mut_arg("select", |argument| argument.value_parser(selected.clone()))
             .mut_arg("ignore", |argument| argument.value_parser(name.clone()))
     };
     with_names(Line::command())
@@ -407,17 +418,30 @@ mod tests {
             ["multi-site-close", "check-then-send"]
         );
         assert_eq!(options.jobs.map(NonZeroUsize::get), Some(3));
-        assert!(!options.selection.includes("multi-site-close"));
+        assert!(!options.selection.includes("multi-site-close", true));
     }
 
     #[test]
     fn selection_takes_lists_and_ignore_wins() {
         let options =
             parsed("chanfix --select multi-site-close,check-then-send --ignore check-then-send");
-        assert!(options.selection.includes("multi-site-close"));
-        assert!(!options.selection.includes("check-then-send"));
-        assert!(!options.selection.includes("other"));
-        assert!(Selection::default().includes("other"));
+        assert!(options.selection.includes("multi-site-close", false));
+        assert!(!options.selection.includes("check-then-send", true));
+        assert!(!options.selection.includes("other", true));
+        assert!(Selection::default().includes("other", true));
+        assert!(!Selection::default().includes("other", false));
+    }
+
+    #[test]
+    fn all_and_default_stand_for_many() {
+        let all = parsed("chanfix --select all --ignore multi-site-close").selection;
+        assert!(all.includes("other", false));
+        assert!(!all.includes("multi-site-close", true));
+        let more = parsed("chanfix --select default,check-then-send").selection;
+        assert!(more.includes("check-then-send", false));
+        assert!(more.includes("other", true));
+        assert!(!more.includes("other", false));
+        refusal("chanfix explain all");
     }
 
     #[test]

@@ -59,9 +59,14 @@ fn list() -> Result<Outcome> {
         .map(|transform| transform.name.len())
         .max()
         .unwrap_or(0);
-    let lines = TRANSFORMS
-        .iter()
-        .map(|transform| format!("{:width$}  {}\n", transform.name, transform.summary));
+    let lines = TRANSFORMS.iter().map(|transform| {
+        let when = if transform.is_default {
+            ""
+        } else {
+            " (only when selected)"
+        };
+        format!("{:width$}  {}{when}\n", transform.name, transform.summary)
+    });
     out::write_stdout(&lines.collect::<String>())?;
     Ok(Outcome::Clean)
 }
@@ -91,7 +96,11 @@ fn look(options: &Options) -> Result<Outcome> {
     let transforms: Vec<&Transform> = TRANSFORMS
         .iter()
         .copied()
-        .filter(|transform| options.selection.includes(transform.name))
+        .filter(|transform| {
+            options
+                .selection
+                .includes(transform.name, transform.is_default)
+        })
         .collect();
     let progress = Progress::new(dirs.len() as u64);
     let first = survey(&world, &dirs, &transforms, &|| progress.tick());

@@ -49,11 +49,17 @@ fn spoilt_files_do_no_harm() {
     let mut breaches = laws::edits_are_disjoint(&tree, &report.findings);
     breaches.extend(laws::same(&tree, &Tree::read(work.path()), "check wrote"));
 
-    let fix = chanfix(work.path(), &["fix", "--unsafe-fixes", "."]);
+    let fix = chanfix(
+        work.path(),
+        &["fix", "--unsafe-fixes", "--select", "all", "."],
+    );
     assert!(fix.crash().is_none(), "fix: {:?}", fix.crash());
     let fixed = Tree::read(work.path());
     breaches.extend(laws::parses_no_worse(&tree, &fixed));
-    chanfix(work.path(), &["fix", "--unsafe-fixes", "."]);
+    chanfix(
+        work.path(),
+        &["fix", "--unsafe-fixes", "--select", "all", "."],
+    );
     breaches.extend(laws::same(
         &fixed,
         &Tree::read(work.path()),
@@ -133,7 +139,10 @@ fn hostile_files_are_survived() {
             )),
             Err(problem) => breaches.push((name.clone(), problem)),
         }
-        let fix = chanfix(work.path(), &["fix", "--unsafe-fixes", "."]);
+        let fix = chanfix(
+            work.path(),
+            &["fix", "--unsafe-fixes", "--select", "all", "."],
+        );
         breaches.extend(fix.crash().map(|what| (name.clone(), what)));
         let fixed = Tree::read(work.path());
         breaches.extend(laws::parses_no_worse(&tree, &fixed));
@@ -250,7 +259,10 @@ fn work() -> tempfile::TempDir {
 }
 
 fn fix(dir: &Path, paths: &[&str]) -> Run {
-    chanfix(dir, &[&["fix", "--unsafe-fixes"], paths].concat())
+    chanfix(
+        dir,
+        &[&["fix", "--unsafe-fixes", "--select", "all"], paths].concat(),
+    )
 }
 
 fn without_good(tree: &Tree) -> Tree {

@@ -19,6 +19,8 @@ pub struct Transform {
     /// The page that `explain` prints, in Markdown.
     pub page: &'static str,
     pub severity: Severity,
+    /// Whether it runs without being asked for. It does where 9 of 10 of its findings in real code are right.
+    pub is_default: bool,
     /// Words one of which a package must hold for the transform to have anything to look at.
     pub triggers: &'static [&'static str],
     pub find: fn(&Package) -> Vec<Finding>,

@@ -1,6 +1,7 @@
 //! The fixtures and proofs in the folders of the transforms.
 
 use std::collections::BTreeSet;
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -122,12 +123,20 @@ pub fn tree_of<'a>(fixtures: impl Iterator<Item = &'a Fixture>) -> Tree {
     tree
 }
 
+/// With this variable set, only the transforms that it names, separated by commas, are tested.
+const ONLY: &str = "CHANFIX_ONLY";
+
 /// All transforms, by name.
 pub fn transforms() -> Vec<Transform> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("transforms");
+    let only = env::var(ONLY).ok();
+    let is_asked_for = |name: &String| {
+        only.as_ref()
+            .is_none_or(|only| only.split(',').any(|named| named == name))
+    };
     let folders = names_in(&root)
         .into_iter()
-        .filter(|name| root.join(name).is_dir());
+        .filter(|name| root.join(name).is_dir() && is_asked_for(name));
     folders
         .map(|name| transform(name.clone(), root.join(&name)))
         .collect()

@@ -17,6 +17,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "an error (or another variable) of the outer function, assigned in a goroutine while others use it",
     page: include_str!("README.md"),
     severity: Severity::Error,
+    is_default: true,
     triggers: &["go", "Go", "AfterFunc", "Parallel"],
     find,
 };

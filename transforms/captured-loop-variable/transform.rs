@@ -18,6 +18,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "a loop variable that all rounds share (before Go 1.22), used by what runs later",
     page: include_str!("README.md"),
     severity: Severity::Error,
+    is_default: true,
     triggers: &["go", "defer", "Go", "AfterFunc", "Parallel"],
     find,
 };

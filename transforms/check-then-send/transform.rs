@@ -36,6 +36,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "a send after asking whether it is over: the answer may not hold any more",
     page: include_str!("README.md"),
     severity: Severity::Warning,
+    is_default: true,
     triggers: &["default", "Err", "len"],
     find,
 };

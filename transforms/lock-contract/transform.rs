@@ -15,6 +15,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "a call, without the lock, of a function that needs its callers to hold it",
     page: include_str!("README.md"),
     severity: Severity::Error,
+    is_default: true,
     triggers: &["Lock", "RLock"],
     find,
 };

@@ -16,6 +16,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "an access without the lock that guards the variable everywhere else",
     page: include_str!("README.md"),
     severity: Severity::Error,
+    is_default: true,
     triggers: &["Lock", "RLock"],
     find,
 };

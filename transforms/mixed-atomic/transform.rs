@@ -18,6 +18,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "a plain access of a variable that is accessed atomically elsewhere",
     page: include_str!("README.md"),
     severity: Severity::Error,
+    is_default: true,
     triggers: &["atomic"],
     find,
 };

@@ -26,6 +26,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "a channel that can be closed twice, which panics",
     page: include_str!("README.md"),
     severity: Severity::Error,
+    is_default: true,
     triggers: &["close"],
     find,
 };

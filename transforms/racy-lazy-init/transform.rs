@@ -19,6 +19,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "a variable that several goroutines can set, each as if it were the first",
     page: include_str!("README.md"),
     severity: Severity::Warning,
+    is_default: true,
     triggers: &["if"],
     find,
 };

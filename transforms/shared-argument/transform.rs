@@ -17,6 +17,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "a goroutine changes a struct that its starter goes on using",
     page: include_str!("README.md"),
     severity: Severity::Error,
+    is_default: true,
     triggers: &["go", "Go", "AfterFunc"],
     find,
 };

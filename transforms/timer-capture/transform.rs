@@ -15,6 +15,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "a timer's function that uses the timer, which is assigned only after it has started",
     page: include_str!("README.md"),
     severity: Severity::Error,
+    is_default: true,
     triggers: &["AfterFunc"],
     find,
 };

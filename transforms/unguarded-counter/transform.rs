@@ -18,6 +18,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "a number or flag that goroutines change, neither atomic nor with a lock",
     page: include_str!("README.md"),
     severity: Severity::Error,
+    is_default: true,
     triggers: &["func"],
     find,
 };

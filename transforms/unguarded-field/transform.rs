@@ -12,6 +12,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "a string, struct, interface, pointer or function that goroutines change without a lock",
     page: include_str!("README.md"),
     severity: Severity::Warning,
+    is_default: true,
     triggers: &["func"],
     find,
 };

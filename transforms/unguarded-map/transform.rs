@@ -11,6 +11,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "a map that goroutines change without a lock",
     page: include_str!("README.md"),
     severity: Severity::Error,
+    is_default: true,
     triggers: &["map"],
     find,
 };

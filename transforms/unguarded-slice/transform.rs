@@ -11,6 +11,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "a slice that goroutines append to without a lock",
     page: include_str!("README.md"),
     severity: Severity::Error,
+    is_default: true,
     triggers: &["append"],
     find,
 };

@@ -27,6 +27,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "a write while only the read lock is held: other readers run at the same time",
     page: include_str!("README.md"),
     severity: Severity::Error,
+    is_default: true,
     triggers: &["RLock"],
     find,
 };
