@@ -31,6 +31,8 @@ mod unguarded_field;
 mod unguarded_map;
 #[path = "unguarded-slice/transform.rs"]
 mod unguarded_slice;
+#[path = "unlock-missing-on-return/transform.rs"]
+mod unlock_missing_on_return;
 #[path = "write-under-rlock/transform.rs"]
 mod write_under_rlock;
 
@@ -50,5 +52,6 @@ pub static TRANSFORMS: &[&Transform] = &[
     &unguarded_field::TRANSFORM,
     &unguarded_map::TRANSFORM,
     &unguarded_slice::TRANSFORM,
+    &unlock_missing_on_return::TRANSFORM,
     &write_under_rlock::TRANSFORM,
 ];

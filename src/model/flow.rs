@@ -21,6 +21,8 @@ pub struct Block {
     pub successors: Vec<usize>,
     /// Whether the function ends here: at a return, or at the end of its body.
     pub is_exit: bool,
+    /// The `return`, the jump, or the call that never comes back, which ends it; `None` where control runs on.
+    pub ends_with: Option<StmtId>,
     /// Locks certainly held at its end.
     pub held: LockSet,
 }

@@ -34,7 +34,7 @@ impl Builder<'_, '_> {
         if let Some(to) = to {
             self.edge(self.current, to);
         }
-        self.end_path();
+        self.end_path(self.stmt);
     }
 
     pub(super) fn never_returns(&self, expr: ExprId) -> bool {

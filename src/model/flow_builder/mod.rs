@@ -33,6 +33,7 @@ struct BlockDraft {
     events: Vec<Event>,
     successors: Vec<usize>,
     is_exit: bool,
+    ends_with: Option<StmtId>,
 }
 
 /// Where `break` and `continue` lead.
@@ -96,6 +97,7 @@ impl<'p, 'w> Builder<'p, 'w> {
                 events,
                 successors: draft.successors,
                 is_exit: draft.is_exit,
+                ends_with: draft.ends_with,
                 held: Default::default(),
             });
         }
@@ -128,8 +130,9 @@ impl<'p, 'w> Builder<'p, 'w> {
         self.current = block;
     }
 
-    /// Ends the current path: what follows is not reached from here.
-    fn end_path(&mut self) {
+    /// Ends the current path with a statement: what follows is not reached from here.
+    fn end_path(&mut self, with: StmtId) {
+        self.blocks[self.current].ends_with = Some(with);
         self.current = self.block();
     }
 

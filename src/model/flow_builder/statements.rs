@@ -25,7 +25,7 @@ impl Builder<'_, '_> {
             StmtKind::Expr(expr) => {
                 self.expression(*expr);
                 if self.never_returns(*expr) {
-                    self.end_path();
+                    self.end_path(id);
                 }
             }
             StmtKind::Send { channel, value } => {
@@ -49,7 +49,7 @@ impl Builder<'_, '_> {
                     self.expression(value);
                 }
                 self.blocks[self.current].is_exit = true;
-                self.end_path();
+                self.end_path(id);
             }
             StmtKind::Branch { kind, label } => self.jump(*kind, label.map(|label| label.name)),
             StmtKind::If {

@@ -6,14 +6,14 @@ use crate::source::{Range, SourceFile};
 use crate::syntax::ast::*;
 
 /// Edits of one declaration; lines that are put at one place stand there in the order in which they came.
-pub(super) struct Lines<'p> {
+pub struct Lines<'p> {
     source: &'p SourceFile,
     ast: &'p Ast,
     edits: Vec<(Range, String)>,
 }
 
 impl<'p> Lines<'p> {
-    pub(super) fn new(package: &'p Package, decl: DeclId) -> Lines<'p> {
+    pub fn new(package: &'p Package, decl: DeclId) -> Lines<'p> {
         Lines {
             source: &package.file_of(decl).source,
             ast: package.ast(decl),
@@ -22,7 +22,7 @@ impl<'p> Lines<'p> {
     }
 
     /// Puts lines above a statement, and above the comment that belongs to it.
-    pub(super) fn before(&mut self, stmt: StmtId, lines: &[String]) -> Option<()> {
+    pub fn before(&mut self, stmt: StmtId, lines: &[String]) -> Option<()> {
         let start = self.ast.stmt(stmt).range.start;
         if let Some(gap) = self.gap_before(start) {
             let indent = format!("{}\t", self.source.indentation(start));
@@ -40,7 +40,7 @@ impl<'p> Lines<'p> {
     }
 
     /// Puts lines below a statement, behind a comment on its line.
-    pub(super) fn after(&mut self, stmt: StmtId, lines: &[String]) -> Option<()> {
+    pub fn after(&mut self, stmt: StmtId, lines: &[String]) -> Option<()> {
         let Range { start, end } = self.ast.stmt(stmt).range;
         if let Some(gap) = self.gap_after(end) {
             let outer = self.source.indentation(end);
@@ -65,7 +65,7 @@ impl<'p> Lines<'p> {
     }
 
     /// Puts lines at the beginning of a block, with a blank line behind them if `is_apart`.
-    pub(super) fn at_top(&mut self, block: StmtId, lines: &[String], is_apart: bool) -> Option<()> {
+    pub fn at_top(&mut self, block: StmtId, lines: &[String], is_apart: bool) -> Option<()> {
         let StmtKind::Block(list) = &self.ast.stmt(block).kind else {
             return None;
         };
@@ -91,7 +91,7 @@ impl<'p> Lines<'p> {
     }
 
     /// Breaks a block that stands on one line with its only statement: its end comes on a line of its own.
-    pub(super) fn open_end(&mut self, stmt: StmtId) -> Option<()> {
+    pub fn open_end(&mut self, stmt: StmtId) -> Option<()> {
         match self.gap_after(self.ast.stmt(stmt).range.end) {
             Some(gap) => {
                 let outer = self.source.indentation(gap.start);
@@ -101,7 +101,7 @@ impl<'p> Lines<'p> {
         }
     }
 
-    pub(super) fn replace(&mut self, range: Range, text: String) -> Option<()> {
+    pub fn replace(&mut self, range: Range, text: String) -> Option<()> {
         let clashes = |(other, _): &(Range, String)| {
             other.start < range.end && range.start < other.end || *other == range
         };
@@ -113,12 +113,12 @@ impl<'p> Lines<'p> {
     }
 
     /// Takes out a statement that stands alone on its lines.
-    pub(super) fn remove(&mut self, stmt: StmtId) -> Option<()> {
+    pub fn remove(&mut self, stmt: StmtId) -> Option<()> {
         self.remove_all(stmt, stmt)
     }
 
     /// Takes out adjacent statements that stand alone on their lines, and one of two blank lines that would meet.
-    pub(super) fn remove_all(&mut self, first: StmtId, last: StmtId) -> Option<()> {
+    pub fn remove_all(&mut self, first: StmtId, last: StmtId) -> Option<()> {
         let start = self.starts_line(self.ast.stmt(first).range.start)?;
         let start = self.source.line_start(start);
         let last = self.ast.stmt(last).range.end;
@@ -140,7 +140,7 @@ impl<'p> Lines<'p> {
         self.replace(Range::new(start, end), String::new())
     }
 
-    pub(super) fn into_edits(self, package: &Package, decl: DeclId) -> Vec<Edit> {
+    pub fn into_edits(self, package: &Package, decl: DeclId) -> Vec<Edit> {
         let edits = self.edits.into_iter();
         edits
             .map(|(range, text)| Edit {
