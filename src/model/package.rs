@@ -60,6 +60,8 @@ pub struct Package<'w> {
     pub(super) roots: FrozenMap<FuncId, Box<Roots>>,
     pub(super) pauses: FrozenMap<FuncId, Vec<Pause>>,
     pub(super) channels: FrozenMap<SymbolId, Box<Channel>>,
+    /// Channels from where they are made on.
+    pub(super) onward: FrozenMap<SymbolId, Box<Channel>>,
     /// The ways to an access of a path.
     pub(super) ways: FrozenMap<(FuncId, usize, AccessPath), Vec<Way>>,
     pub(super) declarations: RefCell<HashMap<SymbolId, Option<Declaration>>>,
@@ -98,6 +100,7 @@ impl<'w> Package<'w> {
             roots: FrozenMap::new(),
             pauses: FrozenMap::new(),
             channels: FrozenMap::new(),
+            onward: FrozenMap::new(),
             ways: FrozenMap::new(),
             declarations: RefCell::default(),
             registered: OnceCell::new(),
