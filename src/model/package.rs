@@ -63,6 +63,8 @@ pub struct Package<'w> {
     pub(super) roots: Memo<FuncId, Box<Roots>>,
     pub(super) pauses: Memo<FuncId, Vec<Pause>>,
     pub(super) channels: Memo<SymbolId, Box<Channel>>,
+    /// Channels from where they are made on.
+    pub(super) onward: Memo<SymbolId, Box<Channel>>,
     /// The ways to an access of a path.
     pub(super) ways: Memo<(FuncId, usize, AccessPath), Vec<Way>>,
     pub(super) declarations: RefCell<FxHashMap<SymbolId, Option<Declaration>>>,
@@ -101,6 +103,7 @@ impl<'w> Package<'w> {
             roots: Memo::default(),
             pauses: Memo::default(),
             channels: Memo::default(),
+            onward: Memo::default(),
             ways: Memo::default(),
             declarations: RefCell::default(),
             registered: OnceCell::new(),
