@@ -2,6 +2,8 @@
 
 use crate::engine::Transform;
 
+#[path = "add-inside-goroutine/transform.rs"]
+mod add_inside_goroutine;
 #[path = "captured-error/transform.rs"]
 mod captured_error;
 #[path = "captured-loop-variable/transform.rs"]
@@ -36,6 +38,7 @@ mod write_under_rlock;
 
 /// All built-in transforms, by name.
 pub static TRANSFORMS: &[&Transform] = &[
+    &add_inside_goroutine::TRANSFORM,
     &captured_error::TRANSFORM,
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,

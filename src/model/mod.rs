@@ -44,6 +44,7 @@ pub mod races;
 
 pub mod channels;
 pub mod structs;
+pub mod wait_groups;
 
 pub use directory::Directory;
 pub use package::Package;
