@@ -97,10 +97,7 @@ fn counts_another(package: &Package, func: FuncId, add: &WaitGroupCall) -> bool 
         .any(|(site, callee)| {
             site.mode == CallMode::Spawned
                 && flow.goes_on_to(add.event, site.event, |_, _| false)
-                && package
-                    .groups_done_at(&site, callee)
-                    .iter()
-                    .any(|group| *group == add.group)
+                && package.groups_done_at(&site, callee).contains(&add.group)
         })
 }
 
