@@ -33,6 +33,8 @@ mod unguarded_field;
 mod unguarded_map;
 #[path = "unguarded-slice/transform.rs"]
 mod unguarded_slice;
+#[path = "wait-inside-loop/transform.rs"]
+mod wait_inside_loop;
 #[path = "write-under-rlock/transform.rs"]
 mod write_under_rlock;
 
@@ -53,5 +55,6 @@ pub static TRANSFORMS: &[&Transform] = &[
     &unguarded_field::TRANSFORM,
     &unguarded_map::TRANSFORM,
     &unguarded_slice::TRANSFORM,
+    &wait_inside_loop::TRANSFORM,
     &write_under_rlock::TRANSFORM,
 ];

@@ -140,14 +140,24 @@ impl<'p> Lines<'p> {
         }
         if self.starts_line(range.start).is_some() {
             let comment = rest.trim();
+            let start = self.source.line_start(range.start);
+            let text = match comment.starts_with("//") {
+                true => format!("{own} {comment}"),
+                false => own.to_string(),
+            };
+            if let Some(gap) = self.gap_at_end(start, line_end)
+                && (comment.is_empty() || comment.starts_with("//"))
+            {
+                self.replace(Range::new(gap, line_end), String::new())?;
+                return Some(text);
+            }
             if comment.is_empty() {
                 self.remove(stmt)?;
-                return Some(own.to_string());
+                return Some(text);
             }
             if comment.starts_with("//") {
-                let start = self.source.line_start(range.start);
                 self.replace(Range::new(start, line_end), String::new())?;
-                return Some(format!("{own} {comment}"));
+                return Some(text);
             }
         }
         let line_start = self.source.line_start(range.start);
@@ -237,6 +247,15 @@ impl<'p> Lines<'p> {
             start = above;
         }
         start
+    }
+
+    /// Where the blank line starts that would be the last of its block without the lines from `start` to `end`.
+    fn gap_at_end(&self, start: u32, end: u32) -> Option<u32> {
+        let gap = self.source.line_start(start.checked_sub(1)?);
+        let is_blank = self.source.slice(Range::new(gap, start)).trim().is_empty();
+        let next = Range::new(end, self.source.line_end(end));
+        let is_last = self.source.slice(next).trim_start().starts_with('}');
+        (is_blank && is_last).then_some(gap)
     }
 
     /// The white space between `{` or `:` and a statement on the same line.
