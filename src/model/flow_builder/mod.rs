@@ -1,6 +1,6 @@
 //! From a function's body to its control-flow graph.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::model::flow::*;
 use crate::model::locks::{LockOp, compute_held};
@@ -55,7 +55,7 @@ struct Builder<'p, 'w> {
     targets: Vec<Target>,
     /// The label of the statement that comes next.
     label: Option<Name>,
-    labels: HashMap<Name, usize>,
+    labels: FxHashMap<Name, usize>,
     /// The `select` and clause whose communication is being read.
     select: Option<(StmtId, StmtId)>,
     /// Where `fallthrough` leads.
@@ -74,7 +74,7 @@ impl<'p, 'w> Builder<'p, 'w> {
             stmt: StmtId(0),
             targets: Vec::new(),
             label: None,
-            labels: HashMap::new(),
+            labels: FxHashMap::default(),
             select: None,
             fallthrough: None,
         }
