@@ -1,6 +1,7 @@
 //! Gives the channel room for all that is sent.
 
 use super::makes::Made;
+use super::own::{receives, takes_of};
 use super::senders::{Repeats, Sender};
 use crate::finding::{Edit, Fix, Safety};
 use crate::model::channels::Channel;
@@ -25,15 +26,28 @@ pub(super) fn fix(
     let mut counted: Vec<String> = Vec::new();
     let mut safety = Safety::Safe;
     for sender in senders {
-        let sends = sender
-            .sends
-            .ok_or("there is no limit to what is sent")?;
+        let sends = sender.sends.ok_or("there is no limit to what is sent")?;
         match sender.repeats {
             None => fixed += sends,
-            Some(Repeats::Loop(stmt)) if sends == 1 => counted.push(
-                rounds(package, made, stmt)
-                    .ok_or("how many goroutines send is not known where it is made")?,
-            ),
+            Some(Repeats::Loop(stmt)) if sends == 1 => match rounds(package, made, stmt) {
+                Some(rounds) => {
+                    // A number may be negative, for which a loop does nothing and `make` panics.
+                    let is_length = rounds.starts_with("len(");
+                    if !is_length && !rounds.bytes().all(|byte| byte.is_ascii_digit()) {
+                        safety = Safety::Unsafe;
+                    }
+                    counted.push(rounds);
+                }
+                None if are_one_at_a_time(package, made, channel, stmt) => {
+                    fixed += 1;
+                    safety = Safety::Unsafe;
+                }
+                None => {
+                    return Err(
+                        "how many goroutines send is not known where it is made".to_string()
+                    );
+                }
+            },
             Some(_) => return Err("how many goroutines send is not known".to_string()),
         }
         if sends > 1 {
@@ -57,6 +71,12 @@ pub(super) fn fix(
         counted.push(fixed.max(made.capacity).to_string());
     }
     Ok(room_for(package, made, &counted.join("+"), safety))
+}
+
+/// Whether each round of a loop that starts a sender also receives.
+fn are_one_at_a_time(package: &Package, made: &Made, channel: &Channel, stmt: StmtId) -> bool {
+    let takes = takes_of(package, made, channel);
+    made.capacity == 0 && takes.is_some_and(|takes| receives(package, made, &takes, stmt))
 }
 
 /// The fix that makes the channel with this capacity.
@@ -88,14 +108,14 @@ pub(super) fn room_for(package: &Package, made: &Made, capacity: &str, safety: S
         other => format!("{other} results"),
     };
     Fix {
-        title: format!("make `{}` with room for {what}", package.path_text(&made.path)),
+        title: format!(
+            "make `{}` with room for {what}",
+            package.path_text(&made.path)
+        ),
         safety,
         edits,
         imports: Vec::new(),
-        about: vec![package.span(
-            made.symbol.decl,
-            package.symbol(made.symbol).range,
-        )],
+        about: vec![package.span(made.symbol.decl, package.symbol(made.symbol).range)],
     }
 }
 
@@ -145,7 +165,8 @@ fn rounds(package: &Package, made: &Made, stmt: StmtId) -> Option<String> {
     let at = |expr: ExprId| ExprRef { decl, expr };
     let data = package.stmt(StmtRef { decl, stmt });
     let (count, is_length) = match &data.kind {
-        StmtKind::Range { operand, .. } => match package.underlying(&package.type_of(at(*operand))) {
+        StmtKind::Range { operand, .. } => match package.underlying(&package.type_of(at(*operand)))
+        {
             Type::Slice(_) | Type::Array(_) | Type::Map(..) => (at(*operand), true),
             Type::Pointer(to) if matches!(package.underlying(&to), Type::Array(_)) => {
                 (at(*operand), true)
@@ -216,15 +237,7 @@ fn is_settled(package: &Package, made: &Made, count: ExprRef, until: u32) -> boo
     let start = package.expr(made.make).range.start;
     match &package.expr(count).kind {
         ExprKind::Literal(_) => true,
-        ExprKind::Paren(inner) => is_settled(
-            package,
-            made,
-            ExprRef {
-                decl,
-                expr: *inner,
-            },
-            until,
-        ),
+        ExprKind::Paren(inner) => is_settled(package, made, ExprRef { decl, expr: *inner }, until),
         ExprKind::Call { callee, args, .. } => {
             let callee = ExprRef {
                 decl,

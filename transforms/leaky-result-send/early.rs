@@ -2,7 +2,7 @@
 
 use crate::model::structure::{Condition, StmtRef};
 use crate::model::types::Type;
-use crate::model::{DeclId, ExprRef, Package};
+use crate::model::{DeclId, ExprRef, Package, TypeSource};
 use crate::syntax::ast::*;
 
 /// Whether a `return` or jump leaves the loop before all was received: by a clause of a `select` that does not receive
@@ -52,15 +52,35 @@ fn may_count(package: &Package, condition: ExprRef) -> bool {
             ExprKind::Name(name) => {
                 !matches!(&**name, "true" | "false")
                     && package.type_of(at).is_basic("bool")
-                    && !is_compared(package, at)
+                    && !is_operand(package, at)
+                    && !is_result(package, at)
             }
             _ => false,
         })
 }
 
-fn is_compared(package: &Package, at: ExprRef) -> bool {
+fn is_operand(package: &Package, at: ExprRef) -> bool {
     matches!(package.expr(at).parent, Parent::Expr(outer)
         if matches!(package.ast(at.decl).expr(outer).kind, ExprKind::Selector { .. }))
+}
+
+/// Whether a name stands for what was received: the value itself, not whether the channel is open.
+fn is_result(package: &Package, at: ExprRef) -> bool {
+    let Some(symbol) = package.named_symbol(at) else {
+        return false;
+    };
+    match package.symbol(symbol).ty {
+        TypeSource::Value {
+            value, position: 0, ..
+        } => {
+            let value = ExprRef {
+                decl: symbol.decl,
+                expr: value,
+            };
+            matches!(package.expr(value).kind, ExprKind::Receive(_))
+        }
+        _ => false,
+    }
 }
 
 fn is_integer(package: &Package, at: ExprRef) -> bool {

@@ -9,12 +9,20 @@ use crate::model::{ExprRef, FuncId, Package};
 use crate::source::{Range, Span};
 use crate::syntax::ast::*;
 
+/// What an event adds to the results outstanding.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Adds {
+    More(u64),
+    /// Rounds of one loop do not add up: each receives what it starts, or waits for the one before.
+    AtMost(u64),
+}
+
 /// What events of a function mean for a channel.
 pub(super) struct Scene<'p, 'w> {
     pub package: &'p Package<'w>,
     pub func: FuncId,
     /// What is sent later because of an event.
-    pub adds: HashMap<usize, u64>,
+    pub adds: HashMap<usize, Adds>,
     /// Events that receive one.
     pub takes: HashSet<usize>,
     /// Events that tell that no more is to come.
@@ -49,8 +57,10 @@ impl Scene<'_, '_> {
             let data = &flow.blocks[block];
             let mut is_renewed = false;
             for index in start.max(data.events.start)..data.events.end {
-                if let Some(&more) = self.adds.get(&index) {
-                    outstanding = (outstanding + more).min(most);
+                match self.adds.get(&index) {
+                    Some(&Adds::More(more)) => outstanding = (outstanding + more).min(most),
+                    Some(&Adds::AtMost(all)) => outstanding = outstanding.max(all),
+                    None => {}
                 }
                 if self.takes.contains(&index) {
                     outstanding = outstanding.saturating_sub(1);
@@ -79,7 +89,10 @@ impl Scene<'_, '_> {
     /// More than this makes no difference.
     fn most(&self) -> u64 {
         let takes = self.takes.len() as u64;
-        self.capacity + takes + self.adds.values().sum::<u64>() + 1
+        let adds = self.adds.values().map(|&adds| match adds {
+            Adds::More(count) | Adds::AtMost(count) => count,
+        });
+        self.capacity + takes + adds.sum::<u64>() + 1
     }
 
     /// What is outstanding once control has gone from one block to another.
@@ -169,13 +182,7 @@ impl Scene<'_, '_> {
                     if op.select.is_some_and(|(_, case)| case == clause))
             })
         };
-        is_early(
-            self.package,
-            self.func.decl,
-            by,
-            around,
-            &receives_result,
-        )
+        is_early(self.package, self.func.decl, by, around, &receives_result)
     }
 
     /// Whether an event waits until goroutines are done.

@@ -1,9 +1,9 @@
 //! Requests that carry a channel for their answer, and whose sender gives up waiting: then whoever answers blocks.
 
+use super::Evidence;
 use super::abandoned::given_up_in;
 use super::capacity::room_for;
 use super::makes::Made;
-use super::Evidence;
 use crate::finding::Safety;
 use crate::model::channels::{Channel, Operation};
 use crate::model::flow::{AccessKind, ChanOpKind, EventKind};
@@ -18,9 +18,7 @@ pub(super) fn evidence(package: &Package, made: &Made, channel: &Channel) -> Opt
     let receives: Vec<&Operation> = channel
         .operations
         .iter()
-        .filter(|operation| {
-            matches!(operation.kind, ChanOpKind::Receive | ChanOpKind::Range)
-        })
+        .filter(|operation| matches!(operation.kind, ChanOpKind::Receive | ChanOpKind::Range))
         .collect();
     let are_own = receives
         .iter()

@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::leaves::{Leave, Scene};
+use super::leaves::{Adds, Leave, Scene};
 use super::makes::Made;
-use super::senders::Sender;
+use super::senders::{Repeats, Sender};
 use crate::model::channels::Channel;
 use crate::model::flow::{CallMode, Callee, ChanOpKind, EventKind};
-use crate::model::structure::Condition;
+use crate::model::structure::{Condition, StmtRef};
 use crate::model::{ExprRef, FuncId, Package, SymbolId};
 use crate::syntax::ast::*;
 
@@ -19,7 +19,11 @@ pub(super) fn leave(
     senders: &[Sender],
 ) -> Option<Leave> {
     let takes = takes_of(package, made, channel)?;
-    if are_tied(package, made, senders, &takes) {
+    let is_own = !channel.leaves_sight && !takes.is_empty();
+    if !is_own
+        || is_closed_early(package, made, channel, senders)
+        || are_tied(package, made, channel, senders, &takes)
+    {
         return None;
     }
     let mut scene = Scene {
@@ -34,17 +38,59 @@ pub(super) fn leave(
     add_companions(package, made, channel, senders, &mut scene);
     let many = made.capacity + scene.takes.len() as u64 + 2;
     for sender in senders {
-        let sends = match sender.repeats {
-            Some(_) => many,
-            None => sender.sends?,
+        let sends = sender.sends?;
+        let adds = match sender.repeats {
+            Some(Repeats::Loop(stmt)) if receives(package, made, &scene.takes, stmt) => {
+                Adds::AtMost(sends)
+            }
+            Some(_) => Adds::More(many),
+            None => Adds::More(sends),
         };
-        scene.adds.insert(sender.event, sends);
+        scene.adds.insert(sender.event, adds);
     }
     scene.leave(made.event, 0)
 }
 
+/// Whether a loop of the function receives.
+pub(super) fn receives(
+    package: &Package,
+    made: &Made,
+    takes: &HashSet<usize>,
+    stmt: StmtId,
+) -> bool {
+    let decl = made.func.decl;
+    let range = package.stmt(StmtRef { decl, stmt }).range;
+    let events = &package.flow(made.func).events;
+    takes.iter().any(|&take| range.contains(events[take].range))
+}
+
+/// Whether the channel can be closed before a sender sends: that is another bug, and room does not mend it.
+fn is_closed_early(package: &Package, made: &Made, channel: &Channel, senders: &[Sender]) -> bool {
+    let flow = package.flow(made.func);
+    channel.of_kind(ChanOpKind::Close).any(|close| {
+        let starts = close.func.and_then(|func| {
+            let event = package.event_of_operation(close)?;
+            package.starts_of(func, event, made.func, &channel.symbols)
+        });
+        let Some(starts) = starts else {
+            return true;
+        };
+        starts.iter().any(|start| {
+            let is_deferred = [start.mode, close.mode].contains(&CallMode::Deferred);
+            start.mode != CallMode::Spawned
+                && senders
+                    .iter()
+                    .any(|sender| is_deferred || flow.reaches(sender.event, start.event, |_| false))
+        })
+    })
+}
+
 /// The events of the function that receive a result; `None` if others receive, too, or it cannot be told when.
-fn takes_of(package: &Package, made: &Made, channel: &Channel) -> Option<HashSet<usize>> {
+pub(super) fn takes_of(
+    package: &Package,
+    made: &Made,
+    channel: &Channel,
+) -> Option<HashSet<usize>> {
     let mut takes = HashSet::new();
     for operation in &channel.operations {
         if !matches!(operation.kind, ChanOpKind::Receive | ChanOpKind::Range) {
@@ -68,10 +114,11 @@ fn takes_of(package: &Package, made: &Made, channel: &Channel) -> Option<HashSet
     Some(takes)
 }
 
-/// Whether a condition that a sender starts under is asked again where a result is received.
+/// Whether a condition that a sender starts under, or whether there is a channel, is asked again where a result is received.
 fn are_tied(
     package: &Package,
     made: &Made,
+    channel: &Channel,
     senders: &[Sender],
     takes: &HashSet<usize>,
 ) -> bool {
@@ -80,9 +127,8 @@ fn are_tied(
         .iter()
         .flat_map(|sender| names(sender.event))
         .collect();
-    takes
-        .iter()
-        .any(|&take| names(take).iter().any(|name| started.contains(name)))
+    let mut asked = takes.iter().flat_map(|&take| names(take));
+    asked.any(|name| started.contains(&name) || channel.symbols.contains(&name))
 }
 
 /// The variables and fields in the conditions of an event that the `make` does not share; errors left out.
@@ -151,9 +197,10 @@ fn add_companions(
                 continue;
             };
             let starts = package.starts_of(func, index, made.func, &other.symbols);
-            let is_same = starts.iter().flatten().any(|start| {
-                senders.iter().any(|sender| sender.event == start.event)
-            });
+            let is_same = starts
+                .iter()
+                .flatten()
+                .any(|start| senders.iter().any(|sender| sender.event == start.event));
             match operation.kind {
                 _ if waits(package, func) => drop(scene.ends.insert(event)),
                 ChanOpKind::Send if is_same => drop(scene.takes.insert(event)),

@@ -29,11 +29,7 @@ pub(super) enum Repeats {
 
 /// Those who send on a channel, each started by the function that makes it; `None` where others may send too, or where
 /// a sender need not wait for a receiver.
-pub(super) fn senders_of(
-    package: &Package,
-    made: &Made,
-    channel: &Channel,
-) -> Option<Vec<Sender>> {
+pub(super) fn senders_of(package: &Package, made: &Made, channel: &Channel) -> Option<Vec<Sender>> {
     let mut senders: Vec<Sender> = Vec::new();
     for operation in channel.of_kind(ChanOpKind::Send) {
         if operation.select.is_some() {
@@ -110,9 +106,11 @@ fn most_sends(package: &Package, operations: &[Operation]) -> Option<u64> {
 fn repeats(package: &Package, made: &Made, event: usize) -> Option<Repeats> {
     let flow = package.flow(made.func);
     let decl = made.func.decl;
-    let again = flow.reaches(event, event, |other| {
-        matches!(&other.kind, EventKind::Chan(op) if op.channel == made.make.expr)
-    });
+    let again = flow.reaches(
+        event,
+        event,
+        |other| matches!(&other.kind, EventKind::Chan(op) if op.channel == made.make.expr),
+    );
     if !again {
         return None;
     }

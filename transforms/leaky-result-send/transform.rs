@@ -68,9 +68,7 @@ struct Evidence {
 fn evidence(package: &Package, made: &Made) -> Option<Evidence> {
     let channel = package.channel_onward(made.symbol);
     if let Some(senders) = senders::senders_of(package, made, channel) {
-        if channel.may_be_sent_on_elsewhere
-            || senders.iter().any(|sender| sender.sends.is_none())
-        {
+        if channel.may_be_sent_on_elsewhere || senders.iter().any(|sender| sender.sends.is_none()) {
             return None;
         }
         let own = own::leave(package, made, channel, &senders);
