@@ -10,6 +10,8 @@ mod captured_error;
 mod captured_loop_variable;
 #[path = "check-then-send/transform.rs"]
 mod check_then_send;
+#[path = "leaky-result-send/transform.rs"]
+mod leaky_result_send;
 #[path = "lock-contract/transform.rs"]
 mod lock_contract;
 #[path = "missing-lock/transform.rs"]
@@ -44,6 +46,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &captured_error::TRANSFORM,
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
+    &leaky_result_send::TRANSFORM,
     &lock_contract::TRANSFORM,
     &missing_lock::TRANSFORM,
     &mixed_atomic::TRANSFORM,

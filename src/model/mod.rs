@@ -36,6 +36,7 @@ pub mod calls;
 pub mod effects;
 pub mod held;
 mod runners;
+pub mod starts;
 pub mod structure;
 pub mod uses;
 
