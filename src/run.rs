@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use elsa::FrozenMap;
 
 use crate::cli::{self, Command, Format, Options, Outcome};
-use crate::engine::{Found, Settled, Survey, Transform, settle, survey};
+use crate::engine::{Found, Rule, Settled, Survey, settle, survey};
 use crate::facts;
 use crate::finding::Safety;
 use crate::model::{DirId, World};
@@ -26,58 +26,56 @@ const STACK: usize = 256 << 20;
 
 /// Does what the command line asks for.
 pub fn main() -> ExitCode {
-    let names: Vec<&'static str> = TRANSFORMS.iter().map(|transform| transform.name).collect();
+    let rules: Vec<Rule> = TRANSFORMS.iter().copied().map(Rule::of).collect();
+    let names: Vec<&'static str> = rules.iter().map(|rule| rule.name).collect();
     let options = cli::options(&names);
     out::set_color(options.color);
     // A fault is told as a problem of its folder, by who catches it.
     std::panic::set_hook(Box::new(|_| ()));
-    let outcome = run(&options).unwrap_or_else(|error| {
+    let outcome = run(&options, &rules).unwrap_or_else(|error| {
         out::write_stderr(&format!("error: {error:#}\n"));
         Outcome::Failed
     });
     outcome.into()
 }
 
-fn run(options: &Options) -> Result<Outcome> {
+fn run(options: &Options, rules: &[Rule]) -> Result<Outcome> {
     match &options.command {
-        Command::List => list(),
-        Command::Explain(name) => explain(name),
+        Command::List => list(rules),
+        Command::Explain(name) => explain(name, rules),
         Command::Check | Command::Patch | Command::Fix | Command::Facts => {
             let threads = options.jobs.map_or(0, |jobs| jobs.get());
             let pool = rayon::ThreadPoolBuilder::new()
                 .num_threads(threads)
                 .stack_size(STACK)
                 .build();
-            pool.context("starting threads")?.install(|| look(options))
+            pool.context("starting threads")?
+                .install(|| look(options, rules))
         }
     }
 }
 
-fn list() -> Result<Outcome> {
-    let width = TRANSFORMS
-        .iter()
-        .map(|transform| transform.name.len())
-        .max()
-        .unwrap_or(0);
-    let lines = TRANSFORMS.iter().map(|transform| {
-        let when = if transform.is_default {
+fn list(rules: &[Rule]) -> Result<Outcome> {
+    let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    let lines = rules.iter().map(|rule| {
+        let when = if rule.is_default {
             ""
         } else {
             " (only when selected)"
         };
-        format!("{:width$}  {}{when}\n", transform.name, transform.summary)
+        format!("{:width$}  {}{when}\n", rule.name, rule.summary)
     });
     out::write_stdout(&lines.collect::<String>())?;
     Ok(Outcome::Clean)
 }
 
-fn explain(name: &str) -> Result<Outcome> {
-    let transform = TRANSFORMS.iter().find(|transform| transform.name == name);
-    out::write_stdout(transform.context("no such transform")?.page)?;
+fn explain(name: &str, rules: &[Rule]) -> Result<Outcome> {
+    let rule = rules.iter().find(|rule| rule.name == name);
+    out::write_stdout(rule.context("no such transform")?.page)?;
     Ok(Outcome::Clean)
 }
 
-fn look(options: &Options) -> Result<Outcome> {
+fn look(options: &Options, rules: &[Rule]) -> Result<Outcome> {
     let base = std::env::current_dir().context("reading the working directory")?;
     let workspace = workspace::load(
         &options.paths,
@@ -93,26 +91,21 @@ fn look(options: &Options) -> Result<Outcome> {
         out::write_stdout(&facts::facts(&world, &dirs))?;
         return Ok(told(&problems(&world), Outcome::Clean));
     }
-    let transforms: Vec<&Transform> = TRANSFORMS
+    let rules: Vec<&Rule> = rules
         .iter()
-        .copied()
-        .filter(|transform| {
-            options
-                .selection
-                .includes(transform.name, transform.is_default)
-        })
+        .filter(|rule| options.selection.includes(rule.name, rule.is_default))
         .collect();
     let progress = Progress::new(dirs.len() as u64);
-    let first = survey(&world, &dirs, &transforms, &|| progress.tick());
+    let first = survey(&world, &dirs, &rules, &|| progress.tick());
     progress.finish();
     match options.command {
         Command::Patch => {
-            let settled = settle(&mut world, &first.found, &dirs, &transforms, least(options))?;
+            let settled = settle(&mut world, &first.found, &dirs, &rules, least(options))?;
             print_patch(options, &world, &first, &settled)
         }
         Command::Fix => {
-            let settled = settle(&mut world, &first.found, &dirs, &transforms, least(options))?;
-            fix(options, &world, &dirs, &transforms, &settled)
+            let settled = settle(&mut world, &first.found, &dirs, &rules, least(options))?;
+            fix(options, &world, &dirs, &rules, &settled)
         }
         _ => {
             let outcome = if first.found.is_empty() {
@@ -273,7 +266,7 @@ fn fix(
     options: &Options,
     world: &World,
     dirs: &[DirId],
-    transforms: &[&Transform],
+    rules: &[&Rule],
     settled: &Settled,
 ) -> Result<Outcome> {
     let mut problems = problems(world);
@@ -318,7 +311,7 @@ fn fix(
             settled.changes.len()
         ));
     }
-    let left = survey(world, dirs, transforms, &|| ());
+    let left = survey(world, dirs, rules, &|| ());
     print_report(options, world, &left, problems, Outcome::Clean)
 }
 

@@ -8,7 +8,7 @@ use crate::model::flow::{AccessKind, EventKind};
 use crate::model::lock_states::LockStep;
 use crate::model::locks::Mode;
 use crate::model::path::{AccessPath, Root, Step};
-use crate::rewrite::locking::Lines;
+use crate::rewrite::lines::Lines;
 use crate::source::Range;
 use crate::syntax::ast::*;
 

@@ -7,7 +7,8 @@ use crate::finding::{Fix, Safety};
 use crate::model::flow::{CallMode, Callee, EventKind};
 use crate::model::lock_states::{LockState, LockStep};
 use crate::model::locks::Mode;
-use crate::rewrite::locking::{Lines, Names, Style};
+use crate::rewrite::lines::Lines;
+use crate::rewrite::locking::{Names, Style};
 use crate::source::Range;
 use crate::syntax::ast::*;
 

@@ -1,8 +1,7 @@
 //! The places at which a lock is certainly held and nobody will release it.
 
 use super::taken::Taken;
-use crate::model::ExprRef;
-use crate::model::flow::{Block, EventKind};
+use crate::model::flow::{Block, CallMode, Callee, EventKind};
 use crate::model::lock_states::{LockState, LockStep};
 use crate::model::path::Step;
 use crate::source::Range;
@@ -76,15 +75,13 @@ fn exit(taken: &Taken, number: usize, acquires: &[usize]) -> Option<Exit> {
     let block = &taken.flow.blocks[number];
     let is_element = taken.lock.steps.contains(&Step::Element);
     if block.is_exit {
-        return Some(match block.ends_with {
+        return Some(match block.leaves_by {
             Some(stmt) => Exit::Return(stmt),
             None => Exit::End,
         });
     }
-    if let Some(stmt) = block.ends_with
-        && let StmtKind::Expr(call) = taken.ast.stmt(stmt).kind
-    {
-        return is_panic(taken, call).then_some(Exit::Panic(stmt));
+    if block.successors.is_empty() {
+        return panic_at_end(taken, block).map(Exit::Panic);
     }
     let is_lost = block.successors.iter().any(|&next| {
         let after = taken.states.at_entry[next];
@@ -94,7 +91,7 @@ fn exit(taken: &Taken, number: usize, acquires: &[usize]) -> Option<Exit> {
     if !is_lost || is_element {
         return None;
     }
-    match block.ends_with {
+    match block.leaves_by {
         Some(stmt) => Some(Exit::Jump(stmt)),
         None => behind(taken, acquires),
     }
@@ -103,7 +100,7 @@ fn exit(taken: &Taken, number: usize, acquires: &[usize]) -> Option<Exit> {
 /// The jumps that lead to a block in which nothing happens, if only jumps do.
 fn jumps_to(taken: &Taken, number: usize) -> Option<Vec<Exit>> {
     let blocks = &taken.flow.blocks;
-    let jump = |block: &Block| match block.ends_with {
+    let jump = |block: &Block| match block.leaves_by {
         Some(stmt) if matches!(taken.ast.stmt(stmt).kind, StmtKind::Branch { .. }) => {
             Some(Exit::Jump(stmt))
         }
@@ -209,13 +206,17 @@ fn range(taken: &Taken, exit: Exit) -> Option<Range> {
     })
 }
 
-fn is_panic(taken: &Taken, call: ExprId) -> bool {
-    let ExprKind::Call { callee, .. } = taken.ast.expr(call).kind else {
-        return false;
-    };
-    let callee = ExprRef {
-        decl: taken.func.decl,
-        expr: callee,
-    };
-    taken.package.builtin(callee) == Some("panic")
+/// The statement of the `panic` that a block ends with.
+fn panic_at_end(taken: &Taken, block: &Block) -> Option<StmtId> {
+    let event = taken.flow.events[block.events.clone()].last()?;
+    let is_panic = matches!(
+        event.kind,
+        EventKind::Call {
+            callee: Callee::Builtin("panic"),
+            mode: CallMode::Now,
+            ..
+        }
+    );
+    let is_whole = matches!(taken.ast.stmt(event.stmt).kind, StmtKind::Expr(_));
+    (is_panic && is_whole).then_some(event.stmt)
 }

@@ -7,7 +7,7 @@ use crate::finding::{Finding, Fix, Related, Safety};
 use crate::model::flow::{AccessKind, CallMode, EventKind};
 use crate::model::lock_states::LockStep;
 use crate::model::locks::{LockOp, Mode};
-use crate::rewrite::locking::Lines;
+use crate::rewrite::lines::Lines;
 
 pub(super) fn find(taken: &Taken) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();

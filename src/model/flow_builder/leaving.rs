@@ -34,7 +34,8 @@ impl Builder<'_, '_> {
         if let Some(to) = to {
             self.edge(self.current, to);
         }
-        self.end_path(self.stmt);
+        self.blocks[self.current].leaves_by = Some(self.stmt);
+        self.end_path();
     }
 
     pub(super) fn never_returns(&self, expr: ExprId) -> bool {

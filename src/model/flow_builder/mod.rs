@@ -1,6 +1,6 @@
 //! From a function's body to its control-flow graph.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::model::flow::*;
 use crate::model::locks::{LockOp, compute_held};
@@ -33,7 +33,7 @@ struct BlockDraft {
     events: Vec<Event>,
     successors: Vec<usize>,
     is_exit: bool,
-    ends_with: Option<StmtId>,
+    leaves_by: Option<StmtId>,
 }
 
 /// Where `break` and `continue` lead.
@@ -49,12 +49,13 @@ struct Builder<'p, 'w> {
     decl: DeclId,
     ast: &'p Ast,
     blocks: Vec<BlockDraft>,
+    loops: Vec<Loop>,
     current: usize,
     stmt: StmtId,
     targets: Vec<Target>,
     /// The label of the statement that comes next.
     label: Option<Name>,
-    labels: HashMap<Name, usize>,
+    labels: FxHashMap<Name, usize>,
     /// The `select` and clause whose communication is being read.
     select: Option<(StmtId, StmtId)>,
     /// Where `fallthrough` leads.
@@ -68,11 +69,12 @@ impl<'p, 'w> Builder<'p, 'w> {
             decl,
             ast: package.ast(decl),
             blocks: vec![BlockDraft::default()],
+            loops: Vec::new(),
             current: 0,
             stmt: StmtId(0),
             targets: Vec::new(),
             label: None,
-            labels: HashMap::new(),
+            labels: FxHashMap::default(),
             select: None,
             fallthrough: None,
         }
@@ -84,7 +86,10 @@ impl<'p, 'w> Builder<'p, 'w> {
             self.statement(body);
         }
         self.blocks[self.current].is_exit = true;
-        let mut flow = Flow::default();
+        let mut flow = Flow {
+            loops: self.loops,
+            ..Flow::default()
+        };
         for (number, draft) in self.blocks.into_iter().enumerate() {
             let start = flow.events.len();
             flow.events
@@ -97,7 +102,7 @@ impl<'p, 'w> Builder<'p, 'w> {
                 events,
                 successors: draft.successors,
                 is_exit: draft.is_exit,
-                ends_with: draft.ends_with,
+                leaves_by: draft.leaves_by,
                 held: Default::default(),
             });
         }
@@ -130,9 +135,8 @@ impl<'p, 'w> Builder<'p, 'w> {
         self.current = block;
     }
 
-    /// Ends the current path with a statement: what follows is not reached from here.
-    fn end_path(&mut self, with: StmtId) {
-        self.blocks[self.current].ends_with = Some(with);
+    /// Ends the current path: what follows is not reached from here.
+    fn end_path(&mut self) {
         self.current = self.block();
     }
 

@@ -25,7 +25,7 @@ impl Builder<'_, '_> {
             StmtKind::Expr(expr) => {
                 self.expression(*expr);
                 if self.never_returns(*expr) {
-                    self.end_path(id);
+                    self.end_path();
                 }
             }
             StmtKind::Send { channel, value } => {
@@ -48,8 +48,10 @@ impl Builder<'_, '_> {
                 for &value in values {
                     self.expression(value);
                 }
-                self.blocks[self.current].is_exit = true;
-                self.end_path(id);
+                let block = &mut self.blocks[self.current];
+                block.is_exit = true;
+                block.leaves_by = Some(id);
+                self.end_path();
             }
             StmtKind::Branch { kind, label } => self.jump(*kind, label.map(|label| label.name)),
             StmtKind::If {
@@ -111,6 +113,11 @@ impl Builder<'_, '_> {
                 if condition.is_some() {
                     self.edge(test, after);
                 }
+                self.loops.push(Loop {
+                    stmt: id,
+                    test,
+                    after,
+                });
                 self.loop_body(
                     test,
                     *body,
@@ -155,6 +162,11 @@ impl Builder<'_, '_> {
                 }
                 let (test, after) = (self.current, self.block());
                 self.edge(test, after);
+                self.loops.push(Loop {
+                    stmt: id,
+                    test,
+                    after,
+                });
                 self.loop_body(
                     test,
                     *body,
