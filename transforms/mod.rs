@@ -10,10 +10,15 @@ mod captured_error;
 mod captured_loop_variable;
 #[path = "check-then-send/transform.rs"]
 mod check_then_send;
+#[path = "double-lock/transform.rs"]
+mod double_lock;
+mod guards;
 #[path = "leaky-result-send/transform.rs"]
 mod leaky_result_send;
 #[path = "lock-contract/transform.rs"]
 mod lock_contract;
+#[path = "lock-order/transform.rs"]
+mod lock_order;
 #[path = "missing-lock/transform.rs"]
 mod missing_lock;
 #[path = "mixed-atomic/transform.rs"]
@@ -48,8 +53,10 @@ pub static TRANSFORMS: &[&Transform] = &[
     &captured_error::TRANSFORM,
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
+    &double_lock::TRANSFORM,
     &leaky_result_send::TRANSFORM,
     &lock_contract::TRANSFORM,
+    &lock_order::TRANSFORM,
     &missing_lock::TRANSFORM,
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
