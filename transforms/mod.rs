@@ -8,6 +8,11 @@ mod captured_error;
 mod captured_loop_variable;
 #[path = "check-then-send/transform.rs"]
 mod check_then_send;
+#[path = "close-before-send/transform.rs"]
+mod close_before_send;
+#[path = "close-while-senders/transform.rs"]
+mod close_while_senders;
+mod early;
 #[path = "lock-contract/transform.rs"]
 mod lock_contract;
 #[path = "missing-lock/transform.rs"]
@@ -18,6 +23,8 @@ mod mixed_atomic;
 mod multi_site_close;
 #[path = "racy-lazy-init/transform.rs"]
 mod racy_lazy_init;
+#[path = "receiver-side-close/transform.rs"]
+mod receiver_side_close;
 #[path = "shared-argument/transform.rs"]
 mod shared_argument;
 #[path = "timer-capture/transform.rs"]
@@ -39,11 +46,14 @@ pub static TRANSFORMS: &[&Transform] = &[
     &captured_error::TRANSFORM,
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
+    &close_before_send::TRANSFORM,
+    &close_while_senders::TRANSFORM,
     &lock_contract::TRANSFORM,
     &missing_lock::TRANSFORM,
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
     &racy_lazy_init::TRANSFORM,
+    &receiver_side_close::TRANSFORM,
     &shared_argument::TRANSFORM,
     &timer_capture::TRANSFORM,
     &unguarded_counter::TRANSFORM,

@@ -8,7 +8,7 @@ use elsa::FrozenMap;
 use rayon::prelude::*;
 
 use super::accesses::{Accesses, Touched};
-use super::channels::Channel;
+use super::channels::{Channel, EarlyClose};
 use super::directory::{Directory, File, Lowered};
 use super::effects::Effects;
 use super::escape::Escapes;
@@ -60,6 +60,8 @@ pub struct Package<'w> {
     pub(super) roots: FrozenMap<FuncId, Box<Roots>>,
     pub(super) pauses: FrozenMap<FuncId, Vec<Pause>>,
     pub(super) channels: FrozenMap<SymbolId, Box<Channel>>,
+    /// Closes that do not wait for the senders.
+    pub(super) early_closes: OnceCell<Vec<EarlyClose>>,
     /// Channels from where they are made on.
     pub(super) onward: FrozenMap<SymbolId, Box<Channel>>,
     /// The ways to an access of a path.
@@ -100,6 +102,7 @@ impl<'w> Package<'w> {
             roots: FrozenMap::new(),
             pauses: FrozenMap::new(),
             channels: FrozenMap::new(),
+            early_closes: OnceCell::new(),
             onward: FrozenMap::new(),
             ways: FrozenMap::new(),
             declarations: RefCell::default(),

@@ -4,3 +4,4 @@ pub mod atomics;
 pub mod beside;
 pub mod locking;
 pub mod mutex;
+pub mod owner;
