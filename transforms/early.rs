@@ -68,7 +68,8 @@ pub(crate) fn name_of(package: &Package, early: &EarlyClose) -> String {
 
 /// The fix that lets the senders close.
 pub(crate) fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Fix, String> {
-    let change = owner::give_to_senders(package, early)?;
+    let change = owner::give_to_senders(package, early)
+        .or_else(|reason| owner::stop_instead(package, early).map_err(|_| reason))?;
     Ok(Fix {
         title: change.title,
         safety: Safety::Unsafe,

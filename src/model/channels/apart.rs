@@ -148,11 +148,28 @@ impl Package<'_> {
                 let text = self.expr_text(ExprRef { decl, expr });
                 text.contains("Add(") || text.contains("AddInt") || text.contains("AddUint")
             };
-            let is_number = |expr| {
-                let ty = self.type_of(ExprRef { decl, expr });
-                matches!(self.underlying(&ty), types::Type::Basic(name) if name.contains("int"))
-            };
-            counts(left) || counts(right) || is_zero(right) && is_number(left)
+            counts(left)
+                || counts(right)
+                || is_zero(right) && self.is_counted_down(ExprRef { decl, expr: left })
+        })
+    }
+
+    /// Whether the declaration counts a variable down.
+    fn is_counted_down(&self, at: ExprRef) -> bool {
+        let path = self.path_of(at);
+        let decl = at.decl;
+        self.ast(decl).stmts.iter().any(|stmt| match stmt.kind {
+            StmtKind::IncDec {
+                operand,
+                is_increment: false,
+            } => {
+                let at = ExprRef {
+                    decl,
+                    expr: operand,
+                };
+                self.path_of(at) == path
+            }
+            _ => false,
         })
     }
 

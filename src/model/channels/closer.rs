@@ -6,6 +6,7 @@ use crate::model::flow::{CallMode, Callee, ChanOpKind, EventKind};
 use crate::model::goroutines::RootKind;
 use crate::model::structure::Condition;
 use crate::model::*;
+use crate::syntax::ast::StmtId;
 
 /// How many calls around a close are looked at.
 const DEPTH: usize = 3;
@@ -78,12 +79,28 @@ impl Package<'_> {
                 })
                 .filter_map(|operation| self.event_of_operation(operation))
         };
-        // Another way of the same `select` is as good as a receive before.
         let is_before = |event: usize| {
-            step.mode == CallMode::Deferred
-                || flow.reaches(event, step.event, |_| false)
-                || !flow.reaches(step.event, event, |_| false)
+            step.mode == CallMode::Deferred || flow.reaches(event, step.event, |_| false)
         };
+        // Another way of the same `select` is as good as a receive before.
+        let selects: Vec<StmtId> = self
+            .conditions_of(step.func.decl, flow.events[step.event].stmt)
+            .into_iter()
+            .filter_map(|condition| match condition {
+                Condition::Comm { select, .. } => Some(select),
+                _ => None,
+            })
+            .collect();
+        let is_beside = |operation: &Operation| {
+            operation.kind == ChanOpKind::Receive
+                && operation.func == Some(step.func)
+                && operation
+                    .select
+                    .is_some_and(|case| selects.contains(&case.select))
+        };
+        if channel.operations.iter().any(is_beside) {
+            return true;
+        }
         if receives(step.func).any(is_before) {
             return true;
         }

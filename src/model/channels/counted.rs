@@ -11,8 +11,8 @@ use crate::syntax::ast::*;
 #[derive(Clone, Debug, PartialEq)]
 enum Count {
     Once,
-    /// As often as a loop that is bounded by this text.
-    Times(String),
+    /// As often as a loop of this declaration that is bounded by this text.
+    Times(DeclId, String),
 }
 
 impl Package<'_> {
@@ -48,7 +48,7 @@ impl Package<'_> {
         };
         let received = self.count_within(receive.at, close.func);
         // Of a number that is worked out elsewhere it can only be believed that it is the right one.
-        let is_variable = matches!(&received, Some(Count::Times(bound)) if !bound.starts_with(|letter: char| letter.is_ascii_digit()));
+        let is_variable = matches!(&received, Some(Count::Times(_, bound)) if !bound.starts_with(|letter: char| letter.is_ascii_digit()));
         counts.iter().all(|count| received.as_ref() == Some(count))
             || is_variable && sends.iter().all(|send| self.is_sent_once(send))
     }
@@ -123,7 +123,7 @@ impl Package<'_> {
         let stmt = self.stmt_of(at)?;
         match self.loops_around(at.decl, stmt).as_slice() {
             [] => Some(Count::Once),
-            [only] => Some(Count::Times(self.bound_of(at.decl, *only)?)),
+            [only] => Some(Count::Times(at.decl, self.bound_of(at.decl, *only)?)),
             _ => None,
         }
     }
@@ -158,13 +158,13 @@ impl Package<'_> {
 
     /// Whether the close stands under a comparison with the number of sends: `if n == len(jobs) { close(results) }`.
     fn is_closed_at(&self, close: &Operation, count: &Count) -> bool {
-        let Count::Times(bound) = count else {
-            return false;
-        };
-        let Some(stmt) = self.stmt_of(close.at) else {
-            return false;
-        };
         let decl = close.at.decl;
+        let Count::Times(of, bound) = count else {
+            return false;
+        };
+        let Some(stmt) = self.stmt_of(close.at).filter(|_| *of == decl) else {
+            return false;
+        };
         let conditions = self.conditions_of(decl, stmt);
         conditions.iter().any(|condition| {
             let Condition::If {

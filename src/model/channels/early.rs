@@ -34,6 +34,8 @@ pub struct LateSend {
     pub send: Operation,
     /// What shows that it can happen at once with the close; `None` where two methods of a type show it that anybody calls.
     pub evidence: Option<Concurrency>,
+    /// The close is made while the channel is still received from in a loop that only ends with it.
+    pub is_within: bool,
 }
 
 impl Package<'_> {
@@ -97,7 +99,9 @@ impl Package<'_> {
             return None;
         }
         let closer = self.closer(channel, &close, &sends)?;
-        let is_shown = sends.iter().any(|late| late.evidence.is_some())
+        let is_shown = sends
+            .iter()
+            .any(|late| late.evidence.is_some() || late.is_within)
             || closer == Closer::Supervisor && !self.waits_for_something(&close);
         (is_shown && !self.is_closed_by_last(&close)).then(|| EarlyClose {
             makers: vec![maker],
@@ -125,7 +129,8 @@ impl Package<'_> {
         send: &Operation,
     ) -> Option<LateSend> {
         let evidence = self.operations_at_once(close, send);
-        if evidence.is_none() && !self.are_methods_for_others(close, send) {
+        let is_within = evidence.is_none() && self.is_within_receiving(channel, close, send);
+        if evidence.is_none() && !is_within && !self.are_methods_for_others(close, send) {
             return None;
         }
         let is_kept_apart = self.is_made_by_closer(close, send, evidence.as_ref())
@@ -136,7 +141,26 @@ impl Package<'_> {
         (!is_kept_apart).then_some(LateSend {
             send: *send,
             evidence,
+            is_within,
         })
+    }
+
+    /// Whether a close stands in a loop over its own channel, while a goroutine sends: the loop has not come to an end, so
+    /// that the senders have is not known.
+    fn is_within_receiving(&self, channel: &Channel, close: &Operation, send: &Operation) -> bool {
+        let is_around = |range: &Operation| {
+            let stmt = self.stmt_of(range.at).filter(|_| range.func == close.func);
+            stmt.is_some_and(|stmt| {
+                let decl = range.at.decl;
+                let around = self.stmt(structure::StmtRef { decl, stmt }).range;
+                decl == close.at.decl && around.contains(self.expr(close.at).range)
+            })
+        };
+        let is_spawned = |func: FuncId| {
+            let mut roots = self.roots_of(func).all.iter();
+            roots.all(|root| matches!(root.kind, RootKind::Spawned { .. }))
+        };
+        channel.of_kind(ChanOpKind::Range).any(is_around) && send.func.is_some_and(is_spawned)
     }
 
     /// Whether anybody can come to the two operations through methods of one type that are there to be called.

@@ -145,8 +145,15 @@ impl<'a> Draft<'a> {
             if !behind.is_empty() && !behind.starts_with("//") {
                 return Err(unclear());
             }
-            for line in lines {
-                self.insert(decl, end, format!("{indentation}\t{line}\n"));
+            let top: String = lines
+                .iter()
+                .map(|line| format!("{indentation}\t{line}\n"))
+                .collect();
+            let span = package.span(decl, Range::new(end, end));
+            match self.edits.iter_mut().find(|edit| edit.span == span) {
+                // Whatever else goes to the first line of the body belongs to its first statement.
+                Some(known) => known.text.insert_str(0, &top),
+                None => self.edits.push(Edit { span, text: top }),
             }
             return Ok(());
         }

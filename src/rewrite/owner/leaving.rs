@@ -3,12 +3,13 @@
 use super::draft::Draft;
 use crate::model::structure::StmtRef;
 use crate::model::types::Type;
-use crate::model::{DeclId, FuncId, Package};
+use crate::model::{DeclId, ExprRef, FuncId, Package};
 use crate::source::Range;
 use crate::syntax::ast::*;
 
-/// Names for the label of a loop that has to be left.
-const LABELS: &[&str] = &["sending", "sends", "sendLoop"];
+/// Names for the label of a loop that has to be left, by what it does.
+const SENDING: &[&str] = &["sending", "sends", "sendLoop"];
+const RECEIVING: &[&str] = &["receiving", "receives", "receiveLoop"];
 
 /// Calls by these names must be made on every way.
 const OBLIGATIONS: &[&str] = &["Done", "Unlock", "RUnlock", "Release"];
@@ -48,10 +49,23 @@ pub fn way_out(
             Ok(vec![package.text(decl, range).to_string()])
         }
         _ => {
-            let label = label_of(draft, decl, outermost).ok_or_else(unclear)?;
+            let label = label_of(draft, decl, outermost, SENDING).ok_or_else(unclear)?;
             Ok(vec![format!("break {label}")])
         }
     }
+}
+
+/// The statement that leaves a loop from within a `select`.
+pub fn leave_loop(draft: &mut Draft, func: FuncId, stmt: StmtId) -> Result<String, String> {
+    let package = draft.package;
+    let decl = func.decl;
+    let is_last = behind(package, decl, stmt).is_empty();
+    let has_results = !package.func(func).signature.results.is_empty();
+    if is_last && !has_results && package.loops_around(decl, stmt).is_empty() {
+        return Ok("return".to_string());
+    }
+    let label = label_of(draft, decl, stmt, RECEIVING).ok_or("how to leave a loop is not clear")?;
+    Ok(format!("break {label}"))
 }
 
 /// The statements that run when a statement is done, up to the end of its function.
@@ -69,7 +83,8 @@ fn behind(package: &Package, decl: DeclId, stmt: StmtId) -> Vec<StmtId> {
     }
 }
 
-/// Whether a statement only returns what is there to be returned on every way: constants and `nil`.
+/// Whether a statement only returns what is there to be returned on every way: constants, and variables that are named as
+/// nothing else is.
 fn returns_plainly(package: &Package, decl: DeclId, stmt: StmtId) -> bool {
     let ast = package.ast(decl);
     let StmtKind::Return(values) = &ast.stmt(stmt).kind else {
@@ -77,7 +92,21 @@ fn returns_plainly(package: &Package, decl: DeclId, stmt: StmtId) -> bool {
     };
     values.iter().all(|&value| match &ast.expr(value).kind {
         ExprKind::Literal(_) => true,
-        ExprKind::Name(name) => matches!(&**name, "nil" | "true" | "false"),
+        // `ctx.Err()` says why, on whichever way.
+        ExprKind::Call { callee, args, .. } => {
+            args.is_empty()
+                && matches!(&ast.expr(*callee).kind, ExprKind::Selector { field, .. } if &*field.name == "Err")
+        }
+        ExprKind::Name(name) if matches!(&**name, "nil" | "true" | "false") => true,
+        ExprKind::Name(name) => {
+            let symbols = &package.scopes(decl).symbols;
+            let same = symbols.iter().filter(|symbol| symbol.name == *name);
+            let at = ExprRef { decl, expr: value };
+            same.count() == 1
+                && package
+                    .named_symbol(at)
+                    .is_some_and(|symbol| package.is_local(symbol))
+        }
         _ => false,
     })
 }
@@ -102,7 +131,7 @@ fn is_obliged(package: &Package, decl: DeclId, stmt: StmtId, outermost: StmtId) 
 }
 
 /// The label of a loop, a new one where it has none.
-fn label_of(draft: &mut Draft, decl: DeclId, stmt: StmtId) -> Option<String> {
+fn label_of(draft: &mut Draft, decl: DeclId, stmt: StmtId, names: &[&str]) -> Option<String> {
     let package = draft.package;
     let ast = package.ast(decl);
     if let Some(outer) = package.parent_stmt(decl, stmt)
@@ -111,7 +140,7 @@ fn label_of(draft: &mut Draft, decl: DeclId, stmt: StmtId) -> Option<String> {
         return Some(label.name.to_string());
     }
     let is_free = |name: &&&str| !package.directory(decl.dir).mentions(decl, name);
-    let label = LABELS.iter().find(is_free)?;
+    let label = names.iter().find(is_free)?;
     let source = draft.source(decl);
     let start = source.line_start(ast.stmt(stmt).range.start);
     let indentation = source.indentation(start);

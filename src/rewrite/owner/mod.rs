@@ -2,21 +2,27 @@
 //! waited for all of them; who wanted no more says so through a `done` channel, on which every send selects.
 
 mod closes;
+mod context;
 mod draft;
 mod group;
 mod home;
 mod leaving;
 mod selects;
 mod senders;
+mod stopping;
+mod told;
 
 pub use draft::Draft;
 pub use home::Home;
 pub use leaving::{may_end_early, way_out, zero_results};
-pub use selects::give_up_when;
+pub use selects::{Answer, give_up_when};
+pub use stopping::stop_instead;
 
 use closes::{is_drained, remove_close};
+use context::ends_of_context;
 use group::{Group, count, run_inside, wait_in};
 use senders::{Sender, senders_of};
+use told::is_told_already;
 
 use crate::finding::{Edit, Import};
 use crate::model::channels::{Channel, Closer, EarlyClose, Operation};
@@ -74,7 +80,9 @@ pub fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Change, 
     let wants_no_more: Vec<Operation> = closes
         .iter()
         .filter(|early| {
-            early.closer != Closer::Starter && !is_drained(package, channel, &early.close)
+            early.closer != Closer::Starter
+                && !is_drained(package, channel, &early.close)
+                && !is_told_already(package, channel, &early.close)
         })
         .map(|early| early.close)
         .collect();
@@ -183,16 +191,25 @@ impl Owner<'_> {
 
     /// Turns the closes that say "enough" into closes of a `done` channel, on which all sends select.
     fn tell(&mut self, closes: &[Operation]) -> Result<(), String> {
+        let sends: Vec<Operation> = self.channel.of_kind(ChanOpKind::Send).copied().collect();
+        if let Some(ends) = ends_of_context(self.draft.package, closes, &sends) {
+            for (send, end) in sends.iter().zip(ends) {
+                give_up_when(&mut self.draft, send, &end, &Answer::default())?;
+            }
+            for close in closes {
+                remove_close(&mut self.draft, close)?;
+            }
+            return Ok(());
+        }
         let mut home = Home::declare(&mut self.draft, self.channel, self.maker, closes)?;
         for close in closes {
             let done = home.expression(&mut self.draft, self.channel, close)?;
             let range = self.draft.package.expr(close.at).range;
             self.draft.replace(close.at.decl, range, done);
         }
-        let sends: Vec<Operation> = self.channel.of_kind(ChanOpKind::Send).copied().collect();
         for send in &sends {
             let done = home.expression(&mut self.draft, self.channel, send)?;
-            give_up_when(&mut self.draft, send, &done, None)?;
+            give_up_when(&mut self.draft, send, &done, &Answer::default())?;
         }
         Ok(())
     }

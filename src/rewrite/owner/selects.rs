@@ -8,7 +8,16 @@ use crate::model::{ExprRef, FuncId, Package};
 use crate::source::Range;
 use crate::syntax::ast::*;
 
-/// Lets a send give up once `done` is closed. What it leaves with is `answer`, or else what leaves its function.
+/// How a send leaves its function when it is over.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// The statement that leaves; `None` asks for whatever leaves the function without a word.
+    pub leaves: Option<String>,
+    /// Whether it is asked before the send, too: a buffer has room even when nobody receives any more.
+    pub asks_first: bool,
+}
+
+/// Lets a send give up once `done` is closed.
 ///
 /// ```go
 /// select {
@@ -21,7 +30,7 @@ pub fn give_up_when(
     draft: &mut Draft,
     send: &Operation,
     done: &str,
-    answer: Option<&str>,
+    answer: &Answer,
 ) -> Result<(), String> {
     let package = draft.package;
     let unclear = || "a send has an unusual form".to_string();
@@ -32,13 +41,13 @@ pub fn give_up_when(
         if case.has_default || receives(package, send, case.select, done) {
             return Ok(());
         }
-        let body = way_out(draft, func, case.select, answer)?;
+        let body = way_out(draft, func, case.select, answer.leaves.as_deref())?;
         return add_clause(draft, func, case.select, done, &body);
     }
     if is_under_lock(package, func, send) {
         return Err("a lock is held at a send, and only released behind it".to_string());
     }
-    let body = way_out(draft, func, stmt, answer)?;
+    let body = way_out(draft, func, stmt, answer.leaves.as_deref())?;
     let range = package.ast(decl).stmt(stmt).range;
     let source = draft.source(decl);
     let starts_line = source
@@ -50,7 +59,22 @@ pub fn give_up_when(
     }
     let indentation = draft.indentation_of(func, stmt);
     let clause = clause_text(&indentation, done, &body);
-    draft.insert(decl, range.start, format!("select {{\n{indentation}case "));
+    let asked = match answer.asks_first {
+        true => {
+            let leave = answer
+                .leaves
+                .clone()
+                .unwrap_or_else(|| "return".to_string());
+            let clause = clause_text(&indentation, done, &[leave]);
+            format!("select {{\n{clause}{indentation}default:\n{indentation}}}\n{indentation}")
+        }
+        false => String::new(),
+    };
+    draft.insert(
+        decl,
+        range.start,
+        format!("{asked}select {{\n{indentation}case "),
+    );
     let line_end = source.line_end(range.end);
     let behind = source.slice(Range::new(range.end, line_end)).trim();
     if starts_line && (behind.is_empty() || behind.starts_with("//")) {
