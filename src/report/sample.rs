@@ -1,7 +1,8 @@
 //! A small report for the tests of the formats.
 
 use crate::finding::{Edit, Finding, Fix, Related, Safety, Severity};
-use crate::report::{Entry, Problem, Report, Size};
+use crate::report::patch_root::PatchRoot;
+use crate::report::{Entry, Problem, Report, Rule, Size};
 use crate::source::{FileId, SourceFile, Span};
 
 /// Files and findings in them, to be reported in any format.
@@ -48,10 +49,15 @@ impl Sample {
 
     /// Hands the report to `print`.
     pub(super) fn report(&self, print: impl FnOnce(&Report<'_>) -> String) -> String {
+        let fingerprints: Vec<String> = (1..=self.findings.len())
+            .map(|number| format!("{number:016x}"))
+            .collect();
         let entries: Vec<Entry<'_>> = (self.findings.iter().zip(&self.edits))
-            .map(|(finding, edits)| Entry {
+            .zip(&fingerprints)
+            .map(|((finding, edits), fingerprint)| Entry {
                 finding,
                 edits: edits.as_slice(),
+                fingerprint,
             })
             .collect();
         let problems = [Problem {
@@ -68,11 +74,20 @@ impl Sample {
         print(&Report {
             entries: &entries,
             problems: &problems,
+            rules: &[RULE],
             size,
+            root: &PatchRoot::of(&[]),
             source: &source,
         })
     }
 }
+
+const RULE: Rule<'static> = Rule {
+    name: "multi-site-close",
+    summary: "a channel that can be closed twice",
+    page: "# multi-site-close\n\nThe second close panics.\n",
+    severity: Severity::Error,
+};
 
 /// A finding without fix, note or related places.
 pub(super) fn finding(span: Span, message: &str) -> Finding {
@@ -147,7 +162,7 @@ pub(super) fn two_findings() -> Sample {
     sample
 }
 
-fn fix(title: &str, safety: Safety) -> Fix {
+pub(super) fn fix(title: &str, safety: Safety) -> Fix {
     Fix {
         title: title.into(),
         safety,
