@@ -1,7 +1,8 @@
 //! The `.go` files of one directory: cut into declarations, their names indexed, each declaration lowered on demand.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use super::resolve::{self, Outside, Scopes, name};
 use super::symbol::{DeclId, DirId, Resolution};
@@ -23,7 +24,7 @@ pub struct File {
     pub version: Option<Version>,
     /// When it is built.
     pub constraint: Constraint,
-    imports: HashMap<Name, u32>,
+    imports: FxHashMap<Name, u32>,
 }
 
 impl File {
@@ -106,12 +107,12 @@ pub struct Lowered {
     pub ast: Ast,
     pub scopes: Scopes,
     /// The names and selectors of the declaration by their (last) identifier, in source order.
-    by_name: HashMap<Name, Vec<ExprId>>,
+    by_name: FxHashMap<Name, Vec<ExprId>>,
 }
 
 impl Lowered {
     fn new(ast: Ast, scopes: Scopes) -> Lowered {
-        let mut by_name: HashMap<Name, Vec<ExprId>> = HashMap::new();
+        let mut by_name: FxHashMap<Name, Vec<ExprId>> = FxHashMap::default();
         for (expr, number) in ast.exprs.iter().zip(0..) {
             if let ExprKind::Name(name)
             | ExprKind::Selector {
@@ -148,9 +149,9 @@ pub type Place = (DeclId, u32);
 #[derive(Debug, Default)]
 struct Index {
     /// By package clause and name; several where files behind build constraints declare it again.
-    names: HashMap<(Name, Name), Vec<Place>>,
+    names: FxHashMap<(Name, Name), Vec<Place>>,
     /// Method declarations by package clause and the receiver's type name.
-    methods: HashMap<(Name, Name), Vec<DeclId>>,
+    methods: FxHashMap<(Name, Name), Vec<DeclId>>,
 }
 
 #[derive(Debug)]

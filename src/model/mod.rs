@@ -36,6 +36,7 @@ pub mod calls;
 pub mod effects;
 pub mod held;
 mod runners;
+pub mod starts;
 pub mod structure;
 pub mod uses;
 
@@ -44,6 +45,7 @@ pub mod races;
 
 pub mod channels;
 pub mod structs;
+pub mod wait_groups;
 
 pub use directory::Directory;
 pub use package::Package;

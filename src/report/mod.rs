@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::finding::{Edit, Finding, Fix, Safety, Severity};
+use crate::engine::Rule;
+use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::{FileId, Position, SourceFile, Span};
 
 pub mod out;
@@ -38,7 +39,7 @@ pub struct Report<'a> {
     pub entries: &'a [Entry<'a>],
     pub problems: &'a [Problem],
     /// The kinds of findings that were looked for.
-    pub rules: &'a [Rule<'a>],
+    pub rules: &'a [&'a Rule],
     pub size: Size,
     /// What paths start from for those who know only the repository.
     pub root: &'a PatchRoot,
@@ -53,17 +54,6 @@ pub struct Entry<'a> {
     /// The fix, finished: imports and layout included, against the files as they are. Empty where the fix was withheld.
     pub edits: &'a [Edit],
     pub fingerprint: &'a str,
-}
-
-/// What one kind of finding is.
-#[derive(Clone, Copy, Debug)]
-pub struct Rule<'a> {
-    pub name: &'a str,
-    /// What it finds, in one line.
-    pub summary: &'a str,
-    /// All about it, in Markdown.
-    pub page: &'a str,
-    pub severity: Severity,
 }
 
 /// How much a run looked at.

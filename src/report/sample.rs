@@ -1,8 +1,9 @@
 //! A small report for the tests of the formats.
 
+use crate::engine::Rule;
 use crate::finding::{Edit, Finding, Fix, Related, Safety, Severity};
 use crate::report::patch_root::PatchRoot;
-use crate::report::{Entry, Problem, Report, Rule, Size};
+use crate::report::{Entry, Problem, Report, Size};
 use crate::source::{FileId, SourceFile, Span};
 
 /// Files and findings in them, to be reported in any format.
@@ -74,7 +75,7 @@ impl Sample {
         print(&Report {
             entries: &entries,
             problems: &problems,
-            rules: &[RULE],
+            rules: &[&RULE],
             size,
             root: &PatchRoot::of(&[]),
             source: &source,
@@ -82,11 +83,13 @@ impl Sample {
     }
 }
 
-const RULE: Rule<'static> = Rule {
+const RULE: Rule = Rule {
     name: "multi-site-close",
     summary: "a channel that can be closed twice",
     page: "# multi-site-close\n\nThe second close panics.\n",
     severity: Severity::Error,
+    is_default: true,
+    parts: Vec::new(),
 };
 
 /// A finding without fix, note or related places.

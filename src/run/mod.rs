@@ -8,13 +8,13 @@ mod printing;
 mod writing;
 
 use crate::cli::{self, Command, Options, Outcome};
-use crate::engine::{Change, Settled, Survey, Transform, settle, survey};
+use crate::engine::{Change, Rule, Settled, Survey, settle, survey};
 use crate::facts;
 use crate::finding::Safety;
 use crate::model::{DirId, World};
 use crate::report::patch_root::PatchRoot;
 use crate::report::progress::Progress;
-use crate::report::{Problem, Rule, out, summary};
+use crate::report::{Problem, out, summary};
 use crate::transforms::TRANSFORMS;
 use crate::workspace;
 
@@ -25,58 +25,56 @@ const STACK: usize = 256 << 20;
 
 /// Does what the command line asks for.
 pub fn main() -> ExitCode {
-    let names: Vec<&'static str> = TRANSFORMS.iter().map(|transform| transform.name).collect();
+    let rules: Vec<Rule> = TRANSFORMS.iter().copied().map(Rule::of).collect();
+    let names: Vec<&'static str> = rules.iter().map(|rule| rule.name).collect();
     let options = cli::options(&names);
     out::set_color(options.color);
     // A fault is told as a problem of its folder, by who catches it.
     std::panic::set_hook(Box::new(|_| ()));
-    let outcome = run(&options).unwrap_or_else(|error| {
+    let outcome = run(&options, &rules).unwrap_or_else(|error| {
         out::write_stderr(&format!("error: {error:#}\n"));
         Outcome::Failed
     });
     outcome.into()
 }
 
-fn run(options: &Options) -> Result<Outcome> {
+fn run(options: &Options, rules: &[Rule]) -> Result<Outcome> {
     match &options.command {
-        Command::List => list(),
-        Command::Explain(name) => explain(name),
+        Command::List => list(rules),
+        Command::Explain(name) => explain(name, rules),
         Command::Check | Command::Patch | Command::Fix | Command::Facts => {
             let threads = options.jobs.map_or(0, |jobs| jobs.get());
             let pool = rayon::ThreadPoolBuilder::new()
                 .num_threads(threads)
                 .stack_size(STACK)
                 .build();
-            pool.context("starting threads")?.install(|| look(options))
+            pool.context("starting threads")?
+                .install(|| look(options, rules))
         }
     }
 }
 
-fn list() -> Result<Outcome> {
-    let width = TRANSFORMS
-        .iter()
-        .map(|transform| transform.name.len())
-        .max()
-        .unwrap_or(0);
-    let lines = TRANSFORMS.iter().map(|transform| {
-        let when = if transform.is_default {
+fn list(rules: &[Rule]) -> Result<Outcome> {
+    let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    let lines = rules.iter().map(|rule| {
+        let when = if rule.is_default {
             ""
         } else {
             " (only when selected)"
         };
-        format!("{:width$}  {}{when}\n", transform.name, transform.summary)
+        format!("{:width$}  {}{when}\n", rule.name, rule.summary)
     });
     out::write_stdout(&lines.collect::<String>())?;
     Ok(Outcome::Clean)
 }
 
-fn explain(name: &str) -> Result<Outcome> {
-    let transform = TRANSFORMS.iter().find(|transform| transform.name == name);
-    out::write_stdout(transform.context("no such transform")?.page)?;
+fn explain(name: &str, rules: &[Rule]) -> Result<Outcome> {
+    let rule = rules.iter().find(|rule| rule.name == name);
+    out::write_stdout(rule.context("no such transform")?.page)?;
     Ok(Outcome::Clean)
 }
 
-fn look(options: &Options) -> Result<Outcome> {
+fn look(options: &Options, rules: &[Rule]) -> Result<Outcome> {
     let base = std::env::current_dir().context("reading the working directory")?;
     let workspace = workspace::load(
         &options.paths,
@@ -92,42 +90,26 @@ fn look(options: &Options) -> Result<Outcome> {
         out::write_stdout(&facts::facts(&world, &dirs))?;
         return Ok(told(options, &problems(&world), Outcome::Clean));
     }
-    let transforms = selected(options);
-    let rules: Vec<Rule> = transforms.iter().map(|transform| rule(transform)).collect();
+    let rules: Vec<&Rule> = rules
+        .iter()
+        .filter(|rule| options.selection.includes(rule.name, rule.is_default))
+        .collect();
     let telling = Telling {
         options,
         rules: &rules,
         root: &PatchRoot::of(&options.paths),
     };
     let progress = Progress::new(dirs.len() as u64);
-    let first = survey(&world, &dirs, &transforms, &|| progress.tick());
+    let first = survey(&world, &dirs, &rules, &|| progress.tick());
     progress.finish();
-    let settled =
-        |world: &mut World| settle(world, &first.found, &dirs, &transforms, least(options));
+    let settled = |world: &mut World| settle(world, &first.found, &dirs, &rules, least(options));
     match options.command {
         Command::Fix => {
             let settled = settled(&mut world)?;
-            fix(&telling, &mut world, &dirs, &transforms, &settled)
+            fix(&telling, &mut world, &dirs, &rules, &settled)
         }
         Command::Patch => dry_run(&telling, &mut world, &first, settled),
         _ => check(&telling, &mut world, &first, settled),
-    }
-}
-
-fn selected(options: &Options) -> Vec<&'static Transform> {
-    let selection = &options.selection;
-    let transforms = TRANSFORMS.iter().copied();
-    transforms
-        .filter(|transform| selection.includes(transform.name, transform.is_default))
-        .collect()
-}
-
-fn rule(transform: &Transform) -> Rule<'static> {
-    Rule {
-        name: transform.name,
-        summary: transform.summary,
-        page: transform.page,
-        severity: transform.severity,
     }
 }
 
@@ -201,7 +183,7 @@ fn fix(
     telling: &Telling<'_>,
     world: &mut World,
     dirs: &[DirId],
-    transforms: &[&Transform],
+    rules: &[&Rule],
     settled: &Settled,
 ) -> Result<Outcome> {
     let written = writing::write(world, settled);
@@ -211,7 +193,7 @@ fn fix(
         let all = settled.changes.len();
         out::write_stderr(&format!("fixed {} of {all} files\n", written.changes.len()));
     }
-    let left = survey(world, dirs, transforms, &|| ());
+    let left = survey(world, dirs, rules, &|| ());
     let mut problems = problems(world);
     problems.extend(written.problems);
     let (mut texts, summary) = telling.findings(world, &left, &problems);

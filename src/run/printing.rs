@@ -4,13 +4,13 @@ use anyhow::{Context, Result};
 use elsa::FrozenMap;
 
 use crate::cli::{Format, Options, Outcome, Output};
-use crate::engine::{Change, Found, Survey};
+use crate::engine::{Change, Found, Rule, Survey};
 use crate::finding::Safety;
 use crate::model::World;
 use crate::report::patch::{FileChange, Label, patch};
 use crate::report::patch_root::PatchRoot;
 use crate::report::{
-    Entry, Problem, Report, Rule, Size, Styling, checkstyle, concise, full, github, gitlab, json,
+    Entry, Problem, Report, Size, Styling, checkstyle, concise, full, github, gitlab, json,
     markdown, out, rdjson, sarif, summary,
 };
 use crate::source::{FileId, SourceFile};
@@ -18,7 +18,7 @@ use crate::source::{FileId, SourceFile};
 /// What the outputs of a run are made of.
 pub(super) struct Telling<'a> {
     pub options: &'a Options,
-    pub rules: &'a [Rule<'a>],
+    pub rules: &'a [&'a Rule],
     pub root: &'a PatchRoot,
 }
 

@@ -3,7 +3,6 @@
 mod assigned;
 mod copies;
 mod heads;
-mod lines;
 mod moves;
 mod names;
 mod regions;
@@ -14,6 +13,7 @@ mod under;
 mod units;
 mod whole;
 
+use super::lines;
 use crate::finding::{Edit, Import, Safety};
 use crate::model::locks::Mode;
 use crate::model::path::AccessPath;
