@@ -70,8 +70,8 @@ pub(super) struct Flags {
     /// Do not run these transforms
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub ignore: Vec<String>,
-    /// Print full, concise, json, jsonl, patch, sarif, github, rdjson, rdjsonl, gitlab, checkstyle or markdown, to PATH
-    /// or stdout; may be repeated [default: full]
+    /// Print full, text, concise, json, jsonl, patch, sarif, github, rdjson, rdjsonl, gitlab, checkstyle or markdown, to
+    /// PATH or stdout; may be repeated [default: full on a terminal, else text]
     #[arg(long, value_name = "NAME[=PATH]", value_parser = Output::parse)]
     pub format: Vec<Output>,
     /// Colour the output: auto, always or never [default: auto]

@@ -155,7 +155,7 @@ fn outputs(mut outputs: Vec<Output>, is_dry_run: bool) -> Result<Vec<Output>, St
         }
     }
     if outputs.is_empty() {
-        outputs.push(stdout(Format::Full));
+        outputs.push(Output::usual());
     }
     Ok(outputs)
 }

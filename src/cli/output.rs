@@ -1,5 +1,6 @@
 //! What is printed where.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -9,8 +10,10 @@ use super::names::nearest;
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    #[value(alias = "text")]
+    /// The source with all places of a bug, and its fix as a diff.
     Full,
+    /// The same without the diff.
+    Text,
     Concise,
     Json,
     Jsonl,
@@ -33,6 +36,16 @@ pub struct Output {
 }
 
 impl Output {
+    /// What is printed where nothing is asked for.
+    pub(super) fn usual() -> Output {
+        let format = if std::io::stdout().is_terminal() {
+            Format::Full
+        } else {
+            Format::Text
+        };
+        Output { format, path: None }
+    }
+
     /// The output that `NAME` or `NAME=PATH` asks for.
     pub(super) fn parse(text: &str) -> Result<Output, String> {
         let (name, path) = match text.split_once('=') {

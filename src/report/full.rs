@@ -20,14 +20,27 @@ const LINE_BYTES: usize = 200;
 /// Of a fix with more lines than this, the rest is left out: `--dry-run` shows them.
 const DIFF_LINES: usize = 60;
 
-/// All findings, each with an empty line behind it.
+/// All findings, each with its fix and an empty line behind it.
 pub fn full(report: &Report<'_>, styling: Styling) -> String {
+    findings(report, styling, diff)
+}
+
+/// All findings, each with an empty line behind it.
+pub fn text(report: &Report<'_>, styling: Styling) -> String {
+    findings(report, styling, |_, _, _| String::new())
+}
+
+fn findings<'a>(
+    report: &Report<'a>,
+    styling: Styling,
+    more: impl Fn(&Report<'a>, &Entry<'a>, Styling) -> String,
+) -> String {
     let renderer = renderer(styling);
     let mut text = String::new();
     for entry in report.sorted() {
         text.push_str(&renderer.render(&[group(report, &entry)]));
         text.push('\n');
-        text.push_str(&diff(report, &entry, styling));
+        text.push_str(&more(report, &entry, styling));
         text.push('\n');
     }
     text
@@ -296,6 +309,8 @@ mod tests {
     #[test]
     fn both_places_are_shown() {
         sample::assert_snapshot("full", &printed(&sample::two_findings()));
+        let without = sample::two_findings().report(|report| text(report, Styling::Plain));
+        sample::assert_snapshot("text", &without);
     }
 
     #[test]

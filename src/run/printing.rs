@@ -141,13 +141,14 @@ fn entry(found: &Found) -> Entry<'_> {
 fn is_for_reading(format: Format) -> bool {
     matches!(
         format,
-        Format::Full | Format::Concise | Format::Patch | Format::Markdown
+        Format::Full | Format::Text | Format::Concise | Format::Patch | Format::Markdown
     )
 }
 
 fn rendered(report: &Report<'_>, output: &Output) -> Option<String> {
     Some(match output.format {
         Format::Full => full::full(report, styling(output)),
+        Format::Text => full::text(report, styling(output)),
         Format::Concise => concise::concise(report),
         Format::Json => json::json(report),
         Format::Jsonl => json::jsonl(report),
