@@ -10,6 +10,8 @@ mod captured_error;
 mod captured_loop_variable;
 #[path = "check-then-send/transform.rs"]
 mod check_then_send;
+#[path = "done-not-on-every-path/transform.rs"]
+mod done_not_on_every_path;
 #[path = "leaky-result-send/transform.rs"]
 mod leaky_result_send;
 #[path = "lock-contract/transform.rs"]
@@ -46,6 +48,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &captured_error::TRANSFORM,
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
+    &done_not_on_every_path::TRANSFORM,
     &leaky_result_send::TRANSFORM,
     &lock_contract::TRANSFORM,
     &missing_lock::TRANSFORM,
