@@ -37,6 +37,8 @@ mod unguarded_field;
 mod unguarded_map;
 #[path = "unguarded-slice/transform.rs"]
 mod unguarded_slice;
+#[path = "unlock-missing-on-return/transform.rs"]
+mod unlock_missing_on_return;
 #[path = "wait-inside-loop/transform.rs"]
 mod wait_inside_loop;
 #[path = "write-under-rlock/transform.rs"]
@@ -61,6 +63,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &unguarded_field::TRANSFORM,
     &unguarded_map::TRANSFORM,
     &unguarded_slice::TRANSFORM,
+    &unlock_missing_on_return::TRANSFORM,
     &wait_inside_loop::TRANSFORM,
     &write_under_rlock::TRANSFORM,
 ];
