@@ -10,6 +10,8 @@ mod captured_error;
 mod captured_loop_variable;
 #[path = "check-then-send/transform.rs"]
 mod check_then_send;
+#[path = "done-not-on-every-path/transform.rs"]
+mod done_not_on_every_path;
 #[path = "leaky-result-send/transform.rs"]
 mod leaky_result_send;
 #[path = "lock-contract/transform.rs"]
@@ -35,6 +37,8 @@ mod unguarded_field;
 mod unguarded_map;
 #[path = "unguarded-slice/transform.rs"]
 mod unguarded_slice;
+#[path = "unlock-missing-on-return/transform.rs"]
+mod unlock_missing_on_return;
 #[path = "wait-inside-loop/transform.rs"]
 mod wait_inside_loop;
 #[path = "write-under-rlock/transform.rs"]
@@ -46,6 +50,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &captured_error::TRANSFORM,
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
+    &done_not_on_every_path::TRANSFORM,
     &leaky_result_send::TRANSFORM,
     &lock_contract::TRANSFORM,
     &missing_lock::TRANSFORM,
@@ -58,6 +63,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &unguarded_field::TRANSFORM,
     &unguarded_map::TRANSFORM,
     &unguarded_slice::TRANSFORM,
+    &unlock_missing_on_return::TRANSFORM,
     &wait_inside_loop::TRANSFORM,
     &write_under_rlock::TRANSFORM,
 ];

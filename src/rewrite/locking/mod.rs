@@ -21,6 +21,8 @@ use crate::model::types::Type;
 use crate::model::{FuncId, Package, SymbolId, SymbolKind};
 use site::Site;
 
+pub use names::Names;
+pub use style::Style;
 pub use text::lock_text;
 
 /// A lock as a function takes it.
