@@ -139,7 +139,9 @@ fn nothing_found_is_valid_too() {
     assert_valid("sarif-2.1.0.json", &json(&of("sarif")));
     assert_valid("rdjson.json", &json(&of("rdjson")));
     assert_valid("gitlab-codequality.json", &json(&of("gitlab")));
-    for empty in ["rdjsonl", "jsonl", "concise", "full", "text", "github", "patch"] {
+    for empty in [
+        "rdjsonl", "jsonl", "concise", "full", "text", "github", "patch",
+    ] {
         assert_eq!(of(empty), "", "{empty}");
     }
     assert_eq!(of("markdown"), "## chanfix\n\nno findings in 1 file\n");
