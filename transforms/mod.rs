@@ -2,6 +2,8 @@
 
 use crate::engine::Transform;
 
+#[path = "add-inside-goroutine/transform.rs"]
+mod add_inside_goroutine;
 #[path = "captured-error/transform.rs"]
 mod captured_error;
 #[path = "captured-loop-variable/transform.rs"]
@@ -12,7 +14,11 @@ mod check_then_send;
 mod close_before_send;
 #[path = "close-while-senders/transform.rs"]
 mod close_while_senders;
+#[path = "done-not-on-every-path/transform.rs"]
+mod done_not_on_every_path;
 mod early;
+#[path = "leaky-result-send/transform.rs"]
+mod leaky_result_send;
 #[path = "lock-contract/transform.rs"]
 mod lock_contract;
 #[path = "missing-lock/transform.rs"]
@@ -38,16 +44,23 @@ mod unguarded_field;
 mod unguarded_map;
 #[path = "unguarded-slice/transform.rs"]
 mod unguarded_slice;
+#[path = "unlock-missing-on-return/transform.rs"]
+mod unlock_missing_on_return;
+#[path = "wait-inside-loop/transform.rs"]
+mod wait_inside_loop;
 #[path = "write-under-rlock/transform.rs"]
 mod write_under_rlock;
 
 /// All built-in transforms, by name.
 pub static TRANSFORMS: &[&Transform] = &[
+    &add_inside_goroutine::TRANSFORM,
     &captured_error::TRANSFORM,
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
     &close_before_send::TRANSFORM,
     &close_while_senders::TRANSFORM,
+    &done_not_on_every_path::TRANSFORM,
+    &leaky_result_send::TRANSFORM,
     &lock_contract::TRANSFORM,
     &missing_lock::TRANSFORM,
     &mixed_atomic::TRANSFORM,
@@ -60,5 +73,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &unguarded_field::TRANSFORM,
     &unguarded_map::TRANSFORM,
     &unguarded_slice::TRANSFORM,
+    &unlock_missing_on_return::TRANSFORM,
+    &wait_inside_loop::TRANSFORM,
     &write_under_rlock::TRANSFORM,
 ];
