@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::flow::{CallMode, EventKind};
+use crate::model::lock_chains::LockChain;
 use crate::model::lock_states::{LockState, LockStep};
 use crate::model::locks::{LockOp, Mode};
 use crate::model::path::{AccessPath, Root, Step};
@@ -107,13 +108,17 @@ fn orders_under(package: &Package, func: FuncId, first: &AccessPath) -> Vec<Orde
             Some(LockState::Held(Some(mode))) => mode,
             _ => continue,
         };
-        let taken: Vec<(AccessPath, Mode, Vec<(FuncId, Range)>)> = match &event.kind {
+        let taken: Vec<(AccessPath, LockChain)> = match &event.kind {
             EventKind::Lock {
                 path,
                 op: LockOp::Acquire(mode),
                 mode: CallMode::Now,
             } if path != first && is_comparable(package, path) => {
-                vec![(path.clone(), *mode, vec![(func, event.range)])]
+                let chain = LockChain {
+                    mode: *mode,
+                    links: vec![(func, event.range)],
+                };
+                vec![(path.clone(), chain)]
             }
             EventKind::Call {
                 mode: CallMode::Now,
@@ -122,12 +127,12 @@ fn orders_under(package: &Package, func: FuncId, first: &AccessPath) -> Vec<Orde
                 .into_iter()
                 .filter_map(|second| {
                     let chain = package.lock_chain(func, number, &second)?;
-                    Some((second, chain.mode, chain.links))
+                    Some((second, chain))
                 })
                 .collect(),
             _ => continue,
         };
-        for (second, mode, links) in taken {
+        for (second, LockChain { mode, links }) in taken {
             let (Some(one), Some(other)) = (key(package, first), key(package, &second)) else {
                 continue;
             };
