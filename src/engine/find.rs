@@ -1,15 +1,18 @@
 //! One round: every transform over every package.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::Transform;
 use super::complete;
+use super::guard;
+use super::{Part, Rule};
 use crate::finding::{Edit, Finding};
+use crate::fingerprint::{self, Place};
 use crate::model::{DirId, Directory, Package, World};
+use crate::source::FileId;
 use crate::syntax::ast::Name;
 use crate::workspace::Problem;
 
@@ -19,6 +22,8 @@ pub struct Found {
     pub finding: Finding,
     /// The finished edits of the fix; empty where there is none, or where it was withheld.
     pub edits: Vec<Edit>,
+    /// What it is known by from one version of the source to the next.
+    pub fingerprint: String,
 }
 
 /// What a round saw.
@@ -33,12 +38,7 @@ pub struct Survey {
 }
 
 /// Looks at all packages of `dirs`. `tick` is called once for each directory that is done.
-pub fn survey(
-    world: &World,
-    dirs: &[DirId],
-    transforms: &[&Transform],
-    tick: &(dyn Fn() + Sync),
-) -> Survey {
+pub fn survey(world: &World, dirs: &[DirId], rules: &[&Rule], tick: &(dyn Fn() + Sync)) -> Survey {
     // The largest first, so that no thread is left alone with one in the end.
     let mut order: Vec<usize> = (0..dirs.len()).collect();
     order.sort_by_key(|&number| {
@@ -49,7 +49,7 @@ pub fn survey(
         for number in order {
             let parts = &parts;
             scope.spawn_fifo(move |_| {
-                parts[number].get_or_init(|| survey_safely(world, dirs[number], transforms));
+                parts[number].get_or_init(|| survey_safely(world, dirs[number], rules));
                 tick();
             });
         }
@@ -74,10 +74,8 @@ pub fn survey(
 }
 
 /// Keeps a fault of chanfix's own to the directory that shows it.
-fn survey_safely(world: &World, dir: DirId, transforms: &[&Transform]) -> Survey {
-    let survey = panic::catch_unwind(AssertUnwindSafe(|| {
-        survey_directory(world, dir, transforms)
-    }));
+fn survey_safely(world: &World, dir: DirId, rules: &[&Rule]) -> Survey {
+    let survey = panic::catch_unwind(AssertUnwindSafe(|| survey_directory(world, dir, rules)));
     survey.unwrap_or_else(|fault| {
         let text = fault.downcast_ref::<String>().map(String::as_str);
         let text = text
@@ -92,7 +90,7 @@ fn survey_safely(world: &World, dir: DirId, transforms: &[&Transform]) -> Survey
     })
 }
 
-fn survey_directory(world: &World, dir: DirId, transforms: &[&Transform]) -> Survey {
+fn survey_directory(world: &World, dir: DirId, rules: &[&Rule]) -> Survey {
     let directory = world.load_once(dir);
     let is_requested =
         |file: &crate::model::directory::File| world.workspace.file(file.source.id).requested;
@@ -115,35 +113,25 @@ fn survey_directory(world: &World, dir: DirId, transforms: &[&Transform]) -> Sur
     survey.packages = packages.len();
     let mut findings: Vec<Finding> = Vec::new();
     for package_name in packages {
-        let active: Vec<&&Transform> = transforms
-            .iter()
-            .filter(|transform| is_triggered(&directory, package_name, transform))
+        let parts = rules.iter().flat_map(|rule| &rule.parts);
+        let active: Vec<&Part> = parts
+            .filter(|part| part.is_triggered(&directory, package_name))
             .collect();
         if active.is_empty() {
             continue;
         }
         let package = Package::new(world, directory.clone(), package_name);
-        for transform in active {
-            findings.extend((transform.find)(&package));
+        for part in active {
+            findings.extend(part.find(&package));
         }
     }
     let finished = findings
         .into_par_iter()
         .filter_map(|finding| finish(world, &directory, finding));
-    survey.found = finished.collect();
+    survey.found = with_fingerprints(finished.collect(), &directory);
+    guard::withhold(world, &directory, &mut survey.found);
     survey.damaged = directory.damaged().count();
     survey
-}
-
-/// Whether the package holds one of the transform's words: whole packages drop out here, without being parsed.
-fn is_triggered(directory: &Directory, package: Name, transform: &Transform) -> bool {
-    directory.decls().any(|decl| {
-        directory.file_of(decl).package == package
-            && transform
-                .triggers
-                .iter()
-                .any(|word| directory.mentions(decl, word))
-    })
 }
 
 /// Withholds what must not be reported or applied: nothing in files that were not asked for or are generated, and no fix
@@ -164,5 +152,34 @@ fn finish(world: &World, directory: &Directory, mut finding: Finding) -> Option<
             _ => finding.fix = None,
         }
     }
-    Some(Found { finding, edits })
+    Some(Found {
+        finding,
+        edits,
+        fingerprint: String::new(),
+    })
+}
+
+fn with_fingerprints(mut found: Vec<Found>, directory: &Directory) -> Vec<Found> {
+    let paths: HashMap<FileId, String> = (found.iter())
+        .filter_map(|found| directory.file(found.finding.span.file))
+        .map(|file| {
+            (
+                file.source.id,
+                fingerprint::path_in_repository(&file.source),
+            )
+        })
+        .collect();
+    let findings: Vec<&Finding> = found.iter().map(|found| &found.finding).collect();
+    let fingerprints = fingerprint::fingerprints(&findings, |id| {
+        let file = directory.file(id)?;
+        Some(Place {
+            source: &file.source,
+            outline: &file.outline,
+            path: paths.get(&id)?,
+        })
+    });
+    for (found, fingerprint) in found.iter_mut().zip(fingerprints) {
+        found.fingerprint = fingerprint;
+    }
+    found
 }

@@ -2,15 +2,18 @@
 
 mod complete;
 mod find;
+mod guard;
+mod rule;
 mod settle;
 
 pub use find::{Found, Survey, survey};
+pub use rule::{Part, Rule};
 pub use settle::{Change, Mark, Settled, settle};
 
 use crate::finding::{Finding, Severity};
 use crate::model::Package;
 
-/// Something that finds one kind of bug.
+/// A built-in transform that is written in Rust.
 pub struct Transform {
     /// The name of its folder.
     pub name: &'static str,

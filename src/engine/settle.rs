@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
 
-use super::Transform;
+use super::Rule;
 use super::complete::rewrite;
 use super::find::{Found, survey};
 use crate::edit;
@@ -49,7 +49,7 @@ pub fn settle(
     world: &mut World,
     first: &[Found],
     dirs: &[DirId],
-    transforms: &[&Transform],
+    rules: &[&Rule],
     safety: Safety,
 ) -> Result<Settled> {
     let mut settled = Settled::default();
@@ -73,7 +73,7 @@ pub fn settle(
             .copied()
             .filter(|dir| touched.contains(dir))
             .collect();
-        found = survey(world, &again, transforms, &|| ()).found;
+        found = survey(world, &again, rules, &|| ()).found;
     }
     let names: BTreeSet<&str> = take(&found, safety)
         .iter()

@@ -1,9 +1,10 @@
 //! Directories, loaded when they are first asked for, and where imports lead.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::directory::{Directory, File};
 use super::settings::Settings;
@@ -42,18 +43,18 @@ pub struct World {
     pub workspace: Workspace,
     pub settings: Settings,
     /// Texts that stand for what the files hold: the fixes of earlier rounds.
-    overlay: HashMap<FileId, String>,
+    overlay: FxHashMap<FileId, String>,
     kept: Mutex<Kept>,
-    importers: Mutex<HashMap<ModuleId, Arc<Importers>>>,
+    importers: Mutex<FxHashMap<ModuleId, Arc<Importers>>>,
     problems: Mutex<Vec<Problem>>,
 }
 
 /// For each import path the directories that import it.
-type Importers = HashMap<String, Vec<DirId>>;
+type Importers = FxHashMap<String, Vec<DirId>>;
 
 #[derive(Default)]
 struct Kept {
-    directories: HashMap<DirId, Arc<Directory>>,
+    directories: FxHashMap<DirId, Arc<Directory>>,
     order: VecDeque<(DirId, usize)>,
     bytes: usize,
 }
@@ -91,7 +92,7 @@ impl World {
         World {
             workspace,
             settings: Settings::default(),
-            overlay: HashMap::new(),
+            overlay: FxHashMap::default(),
             kept: Mutex::default(),
             importers: Mutex::default(),
             problems: Mutex::default(),
@@ -146,18 +147,33 @@ impl World {
             }
             None => {
                 let entry = self.workspace.directory(id);
-                let files = entry.files.par_iter().filter_map(|&file| self.file(file));
+                let files = entry
+                    .files
+                    .par_iter()
+                    .filter_map(|&file| self.file(file, self.source(file)?));
                 Directory::new(id, entry.import_path.clone(), files.collect())
             }
         })
     }
 
-    fn file(&self, id: FileId) -> Option<File> {
+    /// A directory as it would be with other texts in some of its files; nothing is kept.
+    pub(crate) fn with_texts(&self, id: DirId, texts: &HashMap<FileId, String>) -> Directory {
+        let entry = self.workspace.directory(id);
+        let files = entry.files.par_iter().filter_map(|&file| {
+            let source = match texts.get(&file) {
+                Some(text) => self.source_with(file, text),
+                None => self.source(file)?,
+            };
+            self.file(file, source)
+        });
+        Directory::new(id, entry.import_path.clone(), files.collect())
+    }
+
+    fn file(&self, id: FileId, source: SourceFile) -> Option<File> {
         let entry = self.workspace.file(id);
         if entry.duplicate_of.is_some() {
             return None;
         }
-        let source = self.source(id)?;
         let outline = cut::cut(&source.text);
         if entry.requested
             && let Some(offset) = outline.damaged
@@ -180,8 +196,7 @@ impl World {
     /// A file's text as it is now, with the changes of earlier rounds.
     pub fn source(&self, id: FileId) -> Option<SourceFile> {
         if let Some(text) = self.overlay.get(&id) {
-            let (path, display) = (self.workspace.path(id), self.workspace.display(id));
-            return Some(SourceFile::new(id, path, display, text.clone()));
+            return Some(self.source_with(id, text));
         }
         match self.workspace.read(id) {
             Ok(source) => Some(source),
@@ -190,6 +205,11 @@ impl World {
                 None
             }
         }
+    }
+
+    fn source_with(&self, id: FileId, text: &str) -> SourceFile {
+        let (path, display) = (self.workspace.path(id), self.workspace.display(id));
+        SourceFile::new(id, path, display, text.to_string())
     }
 
     /// Whether a directory is one of the standard library's declarations that chanfix carries.
@@ -249,7 +269,7 @@ impl World {
                     .map(move |path| (path, dir))
             })
             .collect();
-        let mut importers = Importers::new();
+        let mut importers = Importers::default();
         for (path, dir) in pairs {
             importers.entry(path).or_default().push(dir);
         }
@@ -258,8 +278,8 @@ impl World {
         importers
     }
 
-    fn imports_of_directory(&self, dir: DirId) -> HashSet<String> {
-        let mut paths = HashSet::new();
+    fn imports_of_directory(&self, dir: DirId) -> FxHashSet<String> {
+        let mut paths = FxHashSet::default();
         for &file in &self.workspace.directory(dir).files {
             let Some(source) = self.source(file) else {
                 continue;

@@ -1,0 +1,68 @@
+//! A transform as it takes part in a run, wherever it comes from.
+
+use super::Transform;
+use crate::finding::{Finding, Severity};
+use crate::model::{Directory, Package};
+use crate::syntax::ast::Name;
+
+/// A transform that can run: a built-in one, or one that was loaded. Its texts live as long as the process does.
+#[derive(Debug)]
+pub struct Rule {
+    pub name: &'static str,
+    /// What it finds, in one line.
+    pub summary: &'static str,
+    /// The page that `explain` prints, in Markdown.
+    pub page: &'static str,
+    pub severity: Severity,
+    /// Whether it runs without being asked for.
+    pub is_default: bool,
+    /// What it looks with: one part for each form of the bug that is written down on its own.
+    pub parts: Vec<Part>,
+}
+
+/// One way to look for a bug.
+#[derive(Debug)]
+pub enum Part {
+    Code {
+        triggers: &'static [&'static str],
+        find: fn(&Package) -> Vec<Finding>,
+    },
+}
+
+impl Rule {
+    /// The rule that a built-in transform is.
+    pub fn of(transform: &Transform) -> Rule {
+        Rule {
+            name: transform.name,
+            summary: transform.summary,
+            page: transform.page,
+            severity: transform.severity,
+            is_default: transform.is_default,
+            parts: vec![Part::Code {
+                triggers: transform.triggers,
+                find: transform.find,
+            }],
+        }
+    }
+}
+
+impl Part {
+    /// Whether the package holds one of the words that it looks for: whole packages drop out here, without being parsed.
+    pub(super) fn is_triggered(&self, directory: &Directory, package: Name) -> bool {
+        let mut decls = directory
+            .decls()
+            .filter(|&decl| directory.file_of(decl).package == package);
+        match self {
+            Part::Code { triggers, .. } => decls.any(|decl| {
+                let mut words = triggers.iter();
+                words.any(|word| directory.mentions(decl, word))
+            }),
+        }
+    }
+
+    pub(super) fn find(&self, package: &Package) -> Vec<Finding> {
+        match self {
+            Part::Code { find, .. } => find(package),
+        }
+    }
+}
