@@ -295,7 +295,10 @@ impl Package<'_> {
             )
         });
         let name = self.func(write.func).name;
-        let sets = name.is_some_and(|ident| ident.name.to_lowercase().starts_with("set"));
+        let sets = name.is_some_and(|ident| {
+            let name = ident.name.to_lowercase();
+            name.starts_with("set") || name.starts_with("register")
+        });
         is_part && sets
     }
 

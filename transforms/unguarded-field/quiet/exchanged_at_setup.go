@@ -18,6 +18,13 @@ func (c *Clock) SetTicker(ticker ticker) {
 	c.ticker = ticker
 }
 
+// RegisterTicker is for all others.
+func (c *Clock) RegisterTicker(ticker ticker) {
+	c.mu.Lock()
+	c.ticker = ticker
+	c.mu.Unlock()
+}
+
 func (c *Clock) Start() {
 	go c.run()
 }
