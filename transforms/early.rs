@@ -68,8 +68,14 @@ pub(crate) fn name_of(package: &Package, early: &EarlyClose) -> String {
 
 /// The fix that lets the senders close.
 pub(crate) fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Fix, String> {
-    let change = owner::give_to_senders(package, early)
-        .or_else(|reason| owner::stop_instead(package, early).map_err(|_| reason))?;
+    let change = owner::send_under_flag(package, early)
+        .or_else(|_| owner::give_to_senders(package, early))
+        .or_else(|reason| {
+            let stopped = owner::stop_instead(package, early);
+            // Of a field, the second says more.
+            let is_field = early.makers.iter().any(|&maker| !package.is_local(maker));
+            stopped.map_err(|other| if is_field { other } else { reason })
+        })?;
     Ok(Fix {
         title: change.title,
         safety: Safety::Unsafe,
