@@ -2,19 +2,23 @@
 
 use super::Change;
 use super::draft::Draft;
-use crate::model::channels::{EarlyClose, Operation};
-use crate::model::flow::{AccessKind, EventKind};
-use crate::model::locks::Mode;
+use crate::model::channels::{CloseGuard, EarlyClose, Operation};
 use crate::model::path::{AccessPath, Step};
-use crate::model::{DeclId, FuncId, Package, SymbolId, SymbolKind};
+use crate::model::{FuncId, Package, SymbolId};
 use crate::source::Range;
 use crate::syntax::ast::*;
+
+/// Methods that only write to a log.
+const SAYING: &[&str] = &[
+    "Printf", "Println", "Print", "Debugf", "Infof", "Warnf", "Warningf", "Errorf", "Debug",
+    "Info", "Warn", "Error",
+];
 
 /// The change that makes the sends which never wait under the lock that the close holds, where its flag is not set; the
 /// error says why there is none.
 pub fn send_under_flag(package: &Package, early: &EarlyClose) -> Result<Change, String> {
     let none = || "no flag under a lock says that the channel is closed".to_string();
-    let guard = guard_of_close(package, &early.close).ok_or_else(none)?;
+    let guard = package.guard_of_close(&early.close).ok_or_else(none)?;
     let mut draft = Draft::new(package);
     for late in &early.sends {
         guard_send(&mut draft, &late.send, &guard)?;
@@ -29,50 +33,7 @@ pub fn send_under_flag(package: &Package, early: &EarlyClose) -> Result<Change, 
     })
 }
 
-/// A lock and the flag that it guards, two fields of one struct.
-struct Guard {
-    lock: SymbolId,
-    flag: SymbolId,
-}
-
-/// The lock that is held at a close and at a `x.closed = true` of the same function.
-fn guard_of_close(package: &Package, close: &Operation) -> Option<Guard> {
-    let func = close.func?;
-    let flow = package.flow(func);
-    let at_close = &flow.events[package.event_of_operation(close)?];
-    let root = package.path_of(close.at).root;
-    flow.events.iter().find_map(|event| {
-        let EventKind::Access {
-            path,
-            kind: AccessKind::Write,
-        } = &event.kind
-        else {
-            return None;
-        };
-        let flag = path.target()?;
-        let is_flag = path.root == root
-            && path.steps.len() == 1
-            && package.symbol(flag).kind == SymbolKind::Field
-            && package.type_of_symbol(flag).is_basic("bool")
-            && sets(package, func.decl, event.stmt);
-        let lock = event.held.iter().find_map(|(lock, mode)| {
-            let is_held = at_close.held.mode_of(lock) == Some(Mode::Write);
-            let is_beside = lock.root == root && lock.steps.len() == 1;
-            (is_held && is_beside && mode == Mode::Write)
-                .then(|| lock.target())
-                .flatten()
-        })?;
-        is_flag.then_some(Guard { lock, flag })
-    })
-}
-
-fn sets(package: &Package, decl: DeclId, stmt: StmtId) -> bool {
-    let ast = package.ast(decl);
-    matches!(&ast.stmt(stmt).kind, StmtKind::Assign { values, .. }
-        if matches!(values.as_slice(), [value] if package.text(decl, ast.expr(*value).range) == "true"))
-}
-
-fn guard_send(draft: &mut Draft, send: &Operation, guard: &Guard) -> Result<(), String> {
+fn guard_send(draft: &mut Draft, send: &Operation, guard: &CloseGuard) -> Result<(), String> {
     let package = draft.package;
     let unclear = || "a send has an unusual form".to_string();
     let case = send
@@ -90,10 +51,13 @@ fn guard_send(draft: &mut Draft, send: &Operation, guard: &Guard) -> Result<(), 
         matches!(stmt.kind, StmtKind::Return(_) | StmtKind::Branch { .. })
             && range.contains(stmt.range)
     });
-    let calls = ast
-        .exprs
-        .iter()
-        .any(|expr| matches!(expr.kind, ExprKind::Call { .. }) && range.contains(expr.range));
+    let calls = ast.exprs.iter().any(|expr| match expr.kind {
+        ExprKind::Call { callee, .. } if range.contains(expr.range) => {
+            !matches!(&ast.expr(callee).kind, ExprKind::Selector { field, .. }
+                if SAYING.contains(&&*field.name))
+        }
+        _ => false,
+    });
     if leaves || calls {
         return Err("what is done where a send fails would run under the lock".to_string());
     }
