@@ -60,6 +60,9 @@ pub fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Change, 
     if channel.may_be_closed_elsewhere {
         return Err("code that is not in sight has the channel, too".to_string());
     }
+    if let Some(change) = stay_open(package, channel, maker)? {
+        return Ok(change);
+    }
     let senders = senders_of(package, channel, maker)?;
     let all = package.early_closes().iter();
     let closes: Vec<&EarlyClose> = all.filter(|other| other.makers.contains(&maker)).collect();
@@ -126,6 +129,34 @@ pub fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Change, 
         edits,
         imports,
     })
+}
+
+/// Where no send ever waits, and nobody waits for the close: no close at all.
+fn stay_open(
+    package: &Package,
+    channel: &Channel,
+    maker: SymbolId,
+) -> Result<Option<Change>, String> {
+    let may_wait = |send: &Operation| !send.select.is_some_and(|case| case.has_default);
+    let is_noticed =
+        |operation: &Operation| operation.kind == ChanOpKind::Range || operation.asks_ok;
+    if channel.of_kind(ChanOpKind::Send).any(may_wait)
+        || channel.operations.iter().any(is_noticed)
+        || channel.leaves_sight
+    {
+        return Ok(None);
+    }
+    let mut draft = Draft::new(package);
+    for close in channel.of_kind(ChanOpKind::Close) {
+        remove_close(&mut draft, close)?;
+    }
+    let (edits, imports) = draft.finish()?;
+    let name = package.symbol(maker).name;
+    Ok(Some(Change {
+        title: format!("leave {name} open, as nobody waits for its end"),
+        edits,
+        imports,
+    }))
 }
 
 struct Owner<'a> {
@@ -209,6 +240,14 @@ impl Owner<'_> {
             for (send, end) in sends.iter().zip(ends) {
                 give_up_when(&mut self.draft, send, &end, &Answer::default())?;
             }
+            for close in closes {
+                remove_close(&mut self.draft, close)?;
+            }
+            return Ok(());
+        }
+        let may_wait = |send: &Operation| !send.select.is_some_and(|case| case.has_default);
+        if !sends.iter().any(may_wait) {
+            // Who never waits need not be told.
             for close in closes {
                 remove_close(&mut self.draft, close)?;
             }
