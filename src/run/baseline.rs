@@ -1,7 +1,7 @@
 //! Keeps the file of known findings.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
@@ -90,7 +90,9 @@ fn pruned(run: &Run<'_>, world: &World, known: Vec<Known>, found: &[Known]) -> V
         .filter_map(|&file| Some(path_in_repository(&world.source(file)?)))
         .collect();
     let could_be_found = |known: &Known| {
-        let is_there = run.root.folder().join(&known.path).exists();
+        // Paths start from the repository, or from the working directory where there is none.
+        let is_there =
+            run.root.folder().join(&known.path).exists() || Path::new(&known.path).exists();
         let has_run = run.rules.iter().any(|rule| rule.name == known.rule);
         !is_there || has_run && looked_at.contains(&known.path)
     };
