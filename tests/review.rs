@@ -106,13 +106,13 @@ fn nothing_is_posted_twice() {
         let line = format!("ci {service} --base main");
         let first = project.run(&line).text();
         assert_ne!(first, "");
-        project.write("../posted.json", &first);
-        assert!(requests(&project, &format!("{line} --existing ../posted.json")).is_empty());
+        project.write("posted.json", &first);
+        assert!(requests(&project, &format!("{line} --existing posted.json")).is_empty());
         let half: String = first.chars().take(first.len() / 2).collect();
-        project.write("../posted.json", &half.replacen("chanfix:", "other:", 1));
+        project.write("posted.json", &half.replacen("chanfix:", "other:", 1));
         assert_ne!(
             project
-                .run(&format!("{line} --existing ../posted.json"))
+                .run(&format!("{line} --existing posted.json"))
                 .text(),
             ""
         );
@@ -152,13 +152,13 @@ fn a_diff_alone_is_enough_for_github() {
         .args(["diff", "main"])
         .output()
         .expect("git runs");
-    project.write("../pr.diff", &String::from_utf8_lossy(&diff.stdout));
+    project.write("pr.diff", &String::from_utf8_lossy(&diff.stdout));
     let with_base = comments(&requests(&project, "ci github-review --base main"));
-    let with_diff = requests(&project, "ci github-review --diff ../pr.diff");
+    let with_diff = requests(&project, "ci github-review --diff pr.diff");
     assert_eq!(comments(&with_diff), with_base);
     assert_eq!(with_diff[0]["commit_id"], Value::Null);
     assert_eq!(
-        project.run("ci gitlab-discussions --diff ../pr.diff").code,
+        project.run("ci gitlab-discussions --diff pr.diff").code,
         Some(2),
         "GitLab needs the commits"
     );
@@ -168,8 +168,8 @@ fn a_diff_alone_is_enough_for_github() {
 fn an_anchor_that_the_file_does_not_bear_out_is_no_anchor() {
     let project = change();
     let diff = "--- a/old/server.go\n+++ b/old/server.go\n@@ -49,2 +49,3 @@\n func (s *Server) Abort() {\n+\tother()\n \tclose(s.quit)\n";
-    project.write("../pr.diff", diff);
-    let requests = requests(&project, "ci github-review --diff ../pr.diff");
+    project.write("pr.diff", diff);
+    let requests = requests(&project, "ci github-review --diff pr.diff");
     assert!(comments(&requests).is_empty(), "{requests:?}");
     let body = requests[0]["body"].as_str().unwrap_or_default();
     assert!(
