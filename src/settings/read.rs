@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn wrong_names_get_the_nearest_right_one() {
         for (text, part) in [
-            ("x = 1\nselct = []\n", "there is no key `x`"),
+            ("x = 1\n", "there is no key `x`; there are "),
             (
                 "\nselct = []\n",
                 "line 2: there is no key `selct`; did you mean `select`?",

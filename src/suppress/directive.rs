@@ -31,7 +31,7 @@ const FILE: &str = "//chanfix:file-ignore";
 pub(super) fn directives(text: &str) -> Vec<Directive<'_>> {
     let mut directives = Vec::new();
     let may_hold = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-    if !may_hold("chanfix") {
+    if !may_hold("//chanfix:") && !may_hold("nolint:") {
         return directives;
     }
     cut::for_each_comment(text, |comment| {
