@@ -20,10 +20,14 @@ mod mixed_atomic;
 mod multi_site_close;
 #[path = "racy-lazy-init/transform.rs"]
 mod racy_lazy_init;
+#[path = "self-blocked-send/transform.rs"]
+mod self_blocked_send;
 #[path = "shared-argument/transform.rs"]
 mod shared_argument;
 #[path = "timer-capture/transform.rs"]
 mod timer_capture;
+#[path = "uncancellable-send/transform.rs"]
+mod uncancellable_send;
 mod unguarded;
 #[path = "unguarded-counter/transform.rs"]
 mod unguarded_counter;
@@ -33,6 +37,8 @@ mod unguarded_field;
 mod unguarded_map;
 #[path = "unguarded-slice/transform.rs"]
 mod unguarded_slice;
+#[path = "worker-without-stop/transform.rs"]
+mod worker_without_stop;
 #[path = "write-under-rlock/transform.rs"]
 mod write_under_rlock;
 
@@ -47,11 +53,14 @@ pub static TRANSFORMS: &[&Transform] = &[
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
     &racy_lazy_init::TRANSFORM,
+    &self_blocked_send::TRANSFORM,
     &shared_argument::TRANSFORM,
     &timer_capture::TRANSFORM,
+    &uncancellable_send::TRANSFORM,
     &unguarded_counter::TRANSFORM,
     &unguarded_field::TRANSFORM,
     &unguarded_map::TRANSFORM,
     &unguarded_slice::TRANSFORM,
+    &worker_without_stop::TRANSFORM,
     &write_under_rlock::TRANSFORM,
 ];

@@ -37,6 +37,7 @@ pub mod effects;
 pub mod held;
 mod runners;
 pub mod starts;
+pub mod stops;
 pub mod structure;
 pub mod uses;
 

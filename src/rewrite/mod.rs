@@ -4,3 +4,5 @@ pub mod atomics;
 pub mod beside;
 pub mod locking;
 pub mod mutex;
+pub mod room;
+pub mod select;
