@@ -18,6 +18,7 @@ mod typing;
 pub mod lookup;
 pub mod path;
 
+pub mod lock_states;
 pub mod locks;
 
 pub mod flow;
@@ -46,6 +47,7 @@ pub mod races;
 
 pub mod channels;
 pub mod structs;
+pub mod wait_groups;
 
 pub use directory::Directory;
 pub use package::Package;
