@@ -16,11 +16,16 @@ mod close_before_send;
 mod close_while_senders;
 #[path = "done-not-on-every-path/transform.rs"]
 mod done_not_on_every_path;
+#[path = "double-lock/transform.rs"]
+mod double_lock;
 mod early;
+mod guards;
 #[path = "leaky-result-send/transform.rs"]
 mod leaky_result_send;
 #[path = "lock-contract/transform.rs"]
 mod lock_contract;
+#[path = "lock-order/transform.rs"]
+mod lock_order;
 #[path = "missing-lock/transform.rs"]
 mod missing_lock;
 #[path = "mixed-atomic/transform.rs"]
@@ -66,8 +71,10 @@ pub static TRANSFORMS: &[&Transform] = &[
     &close_before_send::TRANSFORM,
     &close_while_senders::TRANSFORM,
     &done_not_on_every_path::TRANSFORM,
+    &double_lock::TRANSFORM,
     &leaky_result_send::TRANSFORM,
     &lock_contract::TRANSFORM,
+    &lock_order::TRANSFORM,
     &missing_lock::TRANSFORM,
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,

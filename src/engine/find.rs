@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::complete;
+use super::guard;
 use super::{Part, Rule};
 use crate::finding::{Edit, Finding};
 use crate::fingerprint::{self, Place};
@@ -128,6 +129,7 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule]) -> Survey {
         .into_par_iter()
         .filter_map(|finding| finish(world, &directory, finding));
     survey.found = with_fingerprints(finished.collect(), &directory);
+    guard::withhold(world, &directory, &mut survey.found);
     survey.damaged = directory.damaged().count();
     survey
 }

@@ -18,6 +18,7 @@ mod typing;
 pub mod lookup;
 pub mod path;
 
+pub mod lock_chains;
 pub mod lock_states;
 pub mod locks;
 
