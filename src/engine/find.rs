@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::complete;
+use super::guard;
 use super::{Part, Policy, Rule};
 use crate::finding::{Edit, Finding};
 use crate::fingerprint::{self, Place};
@@ -156,6 +157,7 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy)
         let path = world.workspace.path(found.finding.span.file);
         !suppressed.next().unwrap_or(false) && policy.reports(found.finding.transform, &path)
     });
+    guard::withhold(world, &directory, &mut survey.found);
     survey.damaged = directory.damaged().count();
     survey
 }

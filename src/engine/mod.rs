@@ -2,6 +2,7 @@
 
 mod complete;
 mod find;
+mod guard;
 mod policy;
 mod rule;
 mod settle;

@@ -6,3 +6,6 @@ pub(crate) mod lines;
 pub mod locking;
 pub mod mutex;
 pub(crate) mod outward;
+pub mod owner;
+pub mod room;
+pub mod select;
