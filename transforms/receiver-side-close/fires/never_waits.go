@@ -28,3 +28,33 @@ func (a *Auction) run() {
 		}
 	}
 }
+
+// Nothing is left where the close stood but one empty line.
+type Lottery struct {
+	tickets chan int
+}
+
+func Draw() *Lottery {
+	l := &Lottery{tickets: make(chan int)}
+	go l.run()
+	return l
+}
+
+func (l *Lottery) Buy(number int) {
+	select {
+	case l.tickets <- number:
+	default:
+	}
+}
+
+func (l *Lottery) run() {
+	for {
+		if number := <-l.tickets; number == 7 {
+			println("won")
+
+			close(l.tickets) // want "closed by the side that receives"
+
+			return
+		}
+	}
+}
