@@ -12,6 +12,8 @@ mod captured_loop_variable;
 mod check_then_send;
 #[path = "done-not-on-every-path/transform.rs"]
 mod done_not_on_every_path;
+#[path = "fatal-in-goroutine/transform.rs"]
+mod fatal_in_goroutine;
 #[path = "leaky-result-send/transform.rs"]
 mod leaky_result_send;
 #[path = "lock-contract/transform.rs"]
@@ -51,6 +53,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
     &done_not_on_every_path::TRANSFORM,
+    &fatal_in_goroutine::TRANSFORM,
     &leaky_result_send::TRANSFORM,
     &lock_contract::TRANSFORM,
     &missing_lock::TRANSFORM,
