@@ -18,6 +18,8 @@ mod fatal_in_goroutine;
 mod leaky_result_send;
 #[path = "lock-contract/transform.rs"]
 mod lock_contract;
+#[path = "lost-once/transform.rs"]
+mod lost_once;
 #[path = "missing-lock/transform.rs"]
 mod missing_lock;
 #[path = "mixed-atomic/transform.rs"]
@@ -56,6 +58,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &fatal_in_goroutine::TRANSFORM,
     &leaky_result_send::TRANSFORM,
     &lock_contract::TRANSFORM,
+    &lost_once::TRANSFORM,
     &missing_lock::TRANSFORM,
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,

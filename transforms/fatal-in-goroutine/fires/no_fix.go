@@ -27,6 +27,7 @@ func check(t testing.TB, err error) {
 func testHelper(t *testing.T) {
 	go func() {
 		println(mustRead(t)) // want "mustRead may end the goroutine"
+		println(mustRead(t))
 	}()
 	println(mustRead(t))
 }
