@@ -31,6 +31,8 @@ mod missing_lock;
 mod mixed_atomic;
 #[path = "multi-site-close/transform.rs"]
 mod multi_site_close;
+#[path = "parallel-subtest-state/transform.rs"]
+mod parallel_subtest_state;
 #[path = "racy-lazy-init/transform.rs"]
 mod racy_lazy_init;
 #[path = "receiver-side-close/transform.rs"]
@@ -71,6 +73,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &missing_lock::TRANSFORM,
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
+    &parallel_subtest_state::TRANSFORM,
     &racy_lazy_init::TRANSFORM,
     &receiver_side_close::TRANSFORM,
     &shared_argument::TRANSFORM,

@@ -6,4 +6,5 @@ pub(crate) mod lines;
 pub mod locking;
 pub mod mutex;
 pub(crate) mod outward;
+pub mod own_variable;
 pub mod owner;

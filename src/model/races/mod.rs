@@ -45,6 +45,13 @@ pub struct Race {
     pub lazy: Option<LazyInit>,
 }
 
+impl Race {
+    /// Whether the write is made by a subtest that runs in parallel with the other access.
+    pub fn is_between_subtests(&self) -> bool {
+        matches!(self.concurrency.first, Origin::Subtest { .. })
+    }
+}
+
 /// How plainly the source shows that two accesses happen at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
