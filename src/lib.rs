@@ -16,6 +16,8 @@ pub mod layout;
 
 pub mod rewrite;
 
+pub mod suppress;
+
 pub mod engine;
 #[path = "../transforms/mod.rs"]
 pub mod transforms;
@@ -25,6 +27,10 @@ pub mod go;
 pub mod facts;
 pub mod report;
 pub mod write;
+
+pub mod baseline;
+pub mod scope;
+pub mod settings;
 
 pub mod cli;
 pub mod run;

@@ -8,3 +8,5 @@ pub mod mutex;
 pub(crate) mod outward;
 pub mod own_variable;
 pub mod owner;
+pub mod room;
+pub mod select;

@@ -106,7 +106,11 @@ fn fix(package: &Package, race: &Race, write: &VariableAccess) -> Result<Fix, St
     if !package.file_of(variable.decl).is_test {
         return Err("what is no test's own needs no lock for tests".to_string());
     }
-    let guarded = mutex::guard_variables(package, &[variable])?;
+    let guarded = mutex::guard_variables(
+        package,
+        &[variable],
+        &super::unguarded::funcs_of(package, race),
+    )?;
     let name = package.symbol(variable).name;
     Ok(Fix {
         title: match guarded.declares {
