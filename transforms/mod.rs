@@ -12,6 +12,8 @@ mod captured_loop_variable;
 mod check_then_send;
 #[path = "close-before-send/transform.rs"]
 mod close_before_send;
+#[path = "close-then-nil/transform.rs"]
+mod close_then_nil;
 #[path = "close-while-senders/transform.rs"]
 mod close_while_senders;
 #[path = "done-not-on-every-path/transform.rs"]
@@ -75,6 +77,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
     &close_before_send::TRANSFORM,
+    &close_then_nil::TRANSFORM,
     &close_while_senders::TRANSFORM,
     &done_not_on_every_path::TRANSFORM,
     &double_lock::TRANSFORM,
