@@ -26,6 +26,20 @@ pub enum Command {
     List,
     /// Print the model's facts about [`Options::paths`].
     Facts,
+    /// Make the folder of a new transform, from a pair of files if there is one.
+    New {
+        name: String,
+        from: Option<(PathBuf, PathBuf)>,
+    },
+    /// Test the transforms in a folder; where none is given, those of the project.
+    Test {
+        folder: Option<PathBuf>,
+        snapshots: Snapshots,
+    },
+    /// Tell why transforms find something at `FILE:LINE`, or why they don't.
+    Why { place: String, name: Option<String> },
+    /// Print the questions that patches can ask.
+    Predicates,
 }
 
 /// Everything the command line says.
@@ -48,6 +62,17 @@ pub struct Options {
     pub tests: bool,
     /// What the user says of the code, and of how to fix it.
     pub settings: Settings,
+}
+
+/// What happens to snapshots that differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Snapshots {
+    /// They fail.
+    Check,
+    /// They are written anew.
+    Update,
+    /// The user is asked for each.
+    Ask,
 }
 
 /// The transforms that `--select` and `--ignore` leave. The names in it are known to exist.
@@ -146,6 +171,36 @@ enum Word {
     },
     /// List all transforms
     List,
+    /// Make the folder of a new transform, to be written as a Go patch
+    New {
+        name: String,
+        /// Derive the patch from a file before and after the change
+        #[arg(long, num_args = 2, value_names = ["BEFORE.go", "AFTER.go"])]
+        from: Option<Vec<PathBuf>>,
+    },
+    /// Test your transforms: fixtures, laws, snapshots, proofs
+    Test {
+        /// A transform or a folder of them [default: .chanfix/transforms]
+        folder: Option<PathBuf>,
+        /// Accept all snapshots as they are now
+        #[arg(short, long)]
+        update: bool,
+        /// Ask for each snapshot that differs
+        #[arg(short, long, conflicts_with = "update")]
+        interactive: bool,
+        /// Fail where a snapshot differs; so it is without -u or -i
+        #[arg(long, conflicts_with_all = ["update", "interactive"])]
+        check: bool,
+    },
+    /// Tell why there is a finding on a line, or what is missing for one
+    Why {
+        #[arg(value_name = "FILE:LINE")]
+        place: String,
+        /// The transform that is meant
+        name: Option<String>,
+    },
+    /// List the questions that a patch can ask with `where`
+    Predicates,
     /// Print what the model knows about files, one fact per line
     Facts {
         #[arg(value_name = "FILE", required = true)]
@@ -170,6 +225,9 @@ struct Flags {
     /// Do not run these transforms
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     ignore: Vec<String>,
+    /// Take in the transforms in this folder, beside those in .chanfix/transforms
+    #[arg(long, value_name = "DIR", global = true)]
+    transforms: Vec<PathBuf>,
     /// How to print findings [default: text]
     #[arg(long, value_name = "text|json", hide_possible_values = true)]
     format: Option<Format>,
@@ -229,6 +287,9 @@ fn command(known: &[&'static str]) -> clap::Command {
     with_names(Line::command())
         .mut_subcommand("check", with_names)
         .mut_subcommand("fix", with_names)
+        .mut_subcommand("why", |why| {
+            why.mut_arg("name", |argument| argument.value_parser(name.clone()))
+        })
         .mut_subcommand("explain", |explain| {
             explain.mut_arg("name", |argument| argument.value_parser(name.clone()))
         })
@@ -276,6 +337,26 @@ fn resolve(line: Line) -> Result<Options, String> {
         Some(Word::Fix(flags)) => (Command::Fix, front.then(flags)),
         Some(Word::Explain { name }) => (Command::Explain(name), front),
         Some(Word::List) => (Command::List, front),
+        Some(Word::New { name, from }) => {
+            let mut files = from.unwrap_or_default().into_iter();
+            let from = files.next().zip(files.next());
+            (Command::New { name, from }, front)
+        }
+        Some(Word::Test {
+            folder,
+            update,
+            interactive,
+            check: _,
+        }) => {
+            let snapshots = match (update, interactive) {
+                (true, _) => Snapshots::Update,
+                (_, true) => Snapshots::Ask,
+                _ => Snapshots::Check,
+            };
+            (Command::Test { folder, snapshots }, front)
+        }
+        Some(Word::Why { place, name }) => (Command::Why { place, name }, front),
+        Some(Word::Predicates) => (Command::Predicates, front),
         Some(Word::Facts { files }) => (
             Command::Facts,
             Flags {
@@ -336,6 +417,7 @@ impl Flags {
             jobs: later.jobs.or(self.jobs),
             tests: later.tests.or(self.tests),
             assume_concurrent: self.assume_concurrent,
+            transforms: self.transforms,
             prefer: later.prefer.or(self.prefer),
         }
     }

@@ -16,6 +16,9 @@ pub mod layout;
 pub mod rewrite;
 
 pub mod engine;
+pub mod patch;
+#[path = "../transforms/patches.rs"]
+pub mod patches;
 #[path = "../transforms/mod.rs"]
 pub mod transforms;
 
@@ -25,5 +28,6 @@ pub mod facts;
 pub mod report;
 pub mod write;
 
+pub mod author;
 pub mod cli;
 pub mod run;

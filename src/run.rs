@@ -7,17 +7,18 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use elsa::FrozenMap;
 
+use crate::author;
 use crate::cli::{self, Command, Format, Options, Outcome};
 use crate::engine::{Found, Rule, Settled, Survey, settle, survey};
 use crate::facts;
 use crate::finding::Safety;
 use crate::model::{DirId, World};
+use crate::patch::load::{self, Loaded};
 use crate::report::patch::{FileChange, Label, patch};
 use crate::report::patch_root::PatchRoot;
 use crate::report::progress::Progress;
 use crate::report::{Entry, Problem, Report, Size, Styling, json, out, summary, text};
 use crate::source::{FileId, SourceFile};
-use crate::transforms::TRANSFORMS;
 use crate::workspace;
 use crate::write::{self, Replacement};
 
@@ -26,7 +27,10 @@ const STACK: usize = 256 << 20;
 
 /// Does what the command line asks for.
 pub fn main() -> ExitCode {
-    let rules: Vec<Rule> = TRANSFORMS.iter().copied().map(Rule::of).collect();
+    let Loaded {
+        rules,
+        problems: loading,
+    } = load::for_command(std::env::args_os());
     let names: Vec<&'static str> = rules.iter().map(|rule| rule.name).collect();
     let options = cli::options(&names);
     out::set_color(options.color);
@@ -36,14 +40,21 @@ pub fn main() -> ExitCode {
         out::write_stderr(&format!("error: {error:#}\n"));
         Outcome::Failed
     });
-    outcome.into()
+    told(&loading, outcome).into()
 }
 
 fn run(options: &Options, rules: &[Rule]) -> Result<Outcome> {
     match &options.command {
         Command::List => list(rules),
         Command::Explain(name) => explain(name, rules),
-        Command::Check | Command::Patch | Command::Fix | Command::Facts => {
+        Command::Predicates => author::predicates(),
+        Command::New { name, from } => author::new(name, from.as_ref()),
+        Command::Test { .. }
+        | Command::Why { .. }
+        | Command::Check
+        | Command::Patch
+        | Command::Fix
+        | Command::Facts => {
             let threads = options.jobs.map_or(0, |jobs| jobs.get());
             let pool = rayon::ThreadPoolBuilder::new()
                 .num_threads(threads)
@@ -76,6 +87,13 @@ fn explain(name: &str, rules: &[Rule]) -> Result<Outcome> {
 }
 
 fn look(options: &Options, rules: &[Rule]) -> Result<Outcome> {
+    match &options.command {
+        Command::Test { folder, snapshots } => {
+            return author::test(folder.as_deref(), *snapshots);
+        }
+        Command::Why { place, name } => return author::why(place, name.as_deref(), rules),
+        _ => {}
+    }
     let base = std::env::current_dir().context("reading the working directory")?;
     let workspace = workspace::load(
         &options.paths,

@@ -1,0 +1,499 @@
+//! The edits that make a hunk's change at one match.
+
+use std::collections::BTreeMap;
+
+use super::binding::Bindings;
+use super::declare::Declarations;
+use super::matcher::Match;
+use super::pattern::Pattern;
+use super::regions::{Region, Regions};
+use super::rewrite::{Inserted, Place};
+use super::script::{self, Grain};
+use crate::finding::Edit;
+use crate::layout::tokens::{Comment, tokens};
+use crate::model::Package;
+use crate::source::{Range, SourceFile};
+use crate::syntax::ast::Name;
+
+/// What a change makes of a match.
+#[derive(Debug, Default)]
+pub(super) struct Changed {
+    pub(super) edits: Vec<Edit>,
+    /// Import paths that the new text uses.
+    pub(super) imports: Vec<String>,
+}
+
+/// A hunk's change, about to be made at a match.
+pub(super) struct Change<'a, 'w> {
+    pub(super) package: &'a Package<'w>,
+    pub(super) declared: &'a Declarations,
+    pub(super) before: &'a Pattern,
+    pub(super) after: &'a Pattern,
+    pub(super) found: &'a Match,
+    pub(super) bindings: &'a Bindings,
+    /// The names that the change makes up.
+    pub(super) fresh: &'a BTreeMap<Name, String>,
+}
+
+/// Tokens that go, and tokens that come in their place.
+#[derive(Clone, Debug)]
+struct Gap {
+    gone: Vec<usize>,
+    come: Vec<usize>,
+    /// The tokens around it that stay: before and after the change.
+    previous: Option<(usize, usize)>,
+    next: Option<(usize, usize)>,
+}
+
+/// Where a gap is in the code.
+struct Around {
+    previous: Option<Range>,
+    next: Option<Range>,
+}
+
+/// What lies between two tokens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Between {
+    /// Both are on one line.
+    Blank,
+    LineEnd,
+}
+
+impl Change<'_, '_> {
+    /// The change, as fine as it can be made; the reason where it can't be made.
+    pub(super) fn make(&self) -> Result<Changed, String> {
+        self.with(Grain::Tokens)
+            .or_else(|_| self.with(Grain::Lines))
+    }
+
+    fn with(&self, grain: Grain) -> Result<Changed, String> {
+        let mut changed = Changed::default();
+        for gap in self.gaps(grain)? {
+            self.fill(&gap, &mut changed)?;
+        }
+        changed.imports.sort();
+        changed.imports.dedup();
+        Ok(changed)
+    }
+
+    fn source(&self) -> &SourceFile {
+        &self.package.file_of(self.found.decl).source
+    }
+
+    fn regions(&self) -> Regions<'_> {
+        Regions {
+            pattern: self.before,
+            matched: &self.found.matched,
+            text: &self.source().text,
+        }
+    }
+
+    /// The changes between tokens that stay.
+    fn gaps(&self, grain: Grain) -> Result<Vec<Gap>, String> {
+        let regions = self.regions();
+        let is_empty = |token: usize| regions.of(token) == Region::Nowhere;
+        let empties: Vec<&str> = (0..self.before.tokens.len())
+            .filter(|&token| is_empty(token))
+            .map(|token| self.before.word(token))
+            .collect();
+        let mut stays = script::kept(self.before, self.after, grain);
+        stays.retain(|(old, _)| !is_empty(*old));
+        if grain == Grain::Tokens && stays.iter().any(|&pair| self.loses_brackets(pair)) {
+            return Err("an expression would need brackets".to_string());
+        }
+        let ends = stays.iter().copied().map(Some).chain([None]);
+        let starts = [None].into_iter().chain(stays.iter().copied().map(Some));
+        let mut gaps = Vec::new();
+        for (previous, next) in starts.zip(ends) {
+            let between = |first: Option<usize>, last: Option<usize>, length: usize| {
+                first.map_or(0, |first| first + 1)..last.unwrap_or(length)
+            };
+            let (old_first, new_first) = (previous.map(|pair| pair.0), previous.map(|pair| pair.1));
+            let (old_last, new_last) = (next.map(|pair| pair.0), next.map(|pair| pair.1));
+            let gone: Vec<usize> = between(old_first, old_last, self.before.tokens.len())
+                .filter(|&token| !is_empty(token))
+                .collect();
+            let come: Vec<usize> = between(new_first, new_last, self.after.tokens.len())
+                .filter(|&token| !empties.contains(&self.after.word(token)))
+                .collect();
+            if !gone.is_empty() || !come.is_empty() {
+                gaps.push(Gap {
+                    gone,
+                    come,
+                    previous,
+                    next,
+                });
+            }
+        }
+        Ok(gaps)
+    }
+
+    /// Whether an expression that stays comes to stand where it needs brackets that it did not need.
+    fn loses_brackets(&self, (old, new): (usize, usize)) -> bool {
+        let is_tight = |pattern: &Pattern, token: usize| {
+            pattern
+                .tokens
+                .get(token)
+                .is_some_and(|token| super::rewrite::is_tight(pattern, token.range))
+        };
+        let name = Name::from(self.after.word(new));
+        is_tight(self.after, new)
+            && !is_tight(self.before, old)
+            && self
+                .bindings
+                .get(&name)
+                .is_some_and(|binding| super::rewrite::is_compound(self.package, binding))
+    }
+
+    fn fill(&self, gap: &Gap, changed: &mut Changed) -> Result<(), String> {
+        let regions = self.regions();
+        let at = |token: usize| match regions.of(token) {
+            Region::At(range) => Some(range),
+            _ => None,
+        };
+        let around = Around {
+            previous: gap.previous.and_then(|(old, _)| at(old)),
+            next: gap.next.and_then(|(old, _)| at(old)),
+        };
+        let gone = match (gap.gone.first(), gap.gone.last()) {
+            (Some(&first), Some(&last)) => {
+                let unknown = || "the code says it in other words than the patch".to_string();
+                let first = at(first).ok_or_else(unknown)?;
+                let last = at(last).ok_or_else(unknown)?;
+                Some(Range::new(first.start, last.end.max(first.start)))
+            }
+            _ => None,
+        };
+        let edit = match (gone, gap.come.is_empty()) {
+            (Some(gone), true) => self.removal(gap, gone, &around)?,
+            (Some(gone), false) => self.replacement(gap, gone, &around, changed)?,
+            (None, _) => self.insertion(gap, &around, changed)?,
+        };
+        changed.edits.push(edit);
+        Ok(())
+    }
+
+    fn edit(&self, range: Range, text: String) -> Edit {
+        Edit {
+            span: range.in_file(self.source().id),
+            text,
+        }
+    }
+
+    /// What is between the tokens around a gap and those that come.
+    fn lead(&self, gap: &Gap) -> Option<Between> {
+        let first = self.after.tokens.get(*gap.come.first()?)?.range.start;
+        let (_, previous) = gap.previous?;
+        let end = self.after.tokens.get(previous)?.range.end;
+        Some(between(Range::new(end, first).of(&self.after.text)))
+    }
+
+    fn trail(&self, gap: &Gap) -> Option<Between> {
+        let last = self.after.tokens.get(*gap.come.last()?)?.range.end;
+        let (_, next) = gap.next?;
+        let start = self.after.tokens.get(next)?.range.start;
+        Some(between(Range::new(last, start).of(&self.after.text)))
+    }
+
+    /// The blanks of the patch between two tokens of the new side.
+    fn blanks(&self, from: usize, to: usize) -> &str {
+        let tokens = &self.after.tokens;
+        let (Some(from), Some(to)) = (tokens.get(from), tokens.get(to)) else {
+            return "";
+        };
+        let text = Range::new(from.range.end, to.range.start).of(&self.after.text);
+        if text.trim().is_empty() { text } else { "" }
+    }
+
+    fn comments_in(&self, range: Range) -> Vec<String> {
+        let text = range.of(&self.source().text);
+        let found: Vec<Comment> = tokens(text).comments;
+        found
+            .iter()
+            .map(|comment| comment.range.of(text).trim_end().to_string())
+            .collect()
+    }
+
+    fn inserted(&self, gap: &Gap, place: Place, changed: &mut Changed) -> Result<String, String> {
+        let inserted = Inserted {
+            package: self.package,
+            declared: self.declared,
+            after: self.after,
+            bindings: self.bindings,
+            fresh: self.fresh,
+            found: self.found,
+            before: self.before,
+            place,
+        };
+        let (Some(&first), Some(&last)) = (gap.come.first(), gap.come.last()) else {
+            return Ok(String::new());
+        };
+        inserted.text(first, last, &mut changed.imports)
+    }
+
+    /// Code in the place of other code.
+    fn replacement(
+        &self,
+        gap: &Gap,
+        gone: Range,
+        around: &Around,
+        changed: &mut Changed,
+    ) -> Result<Edit, String> {
+        let source = self.source();
+        let depth = |pattern: &Pattern, token: Option<&usize>| {
+            let start = token
+                .and_then(|&token| pattern.tokens.get(token))
+                .map_or(0, |token| token.range.start);
+            pattern.depth_at(start)
+        };
+        let (old, new) = (
+            depth(self.before, gap.gone.first()),
+            depth(self.after, gap.come.first()),
+        );
+        let place = Place {
+            offset: gone.start,
+            depth: (tabs(source, gone.start) + new).saturating_sub(old),
+        };
+        let mut text = self.inserted(gap, place, changed)?;
+        let mut range = gone;
+        if let (Some(previous), Some((_, token)), Some(Between::Blank), Some(&first)) = (
+            around.previous,
+            gap.previous,
+            self.lead(gap),
+            gap.come.first(),
+        ) && is_blank(source, previous.end, gone.start)
+        {
+            range.start = previous.end;
+            text.insert_str(0, self.blanks(token, first));
+        }
+        if let (Some(next), Some((_, token)), Some(Between::Blank), Some(&last)) =
+            (around.next, gap.next, self.trail(gap), gap.come.last())
+            && is_blank(source, gone.end, next.start)
+        {
+            range.end = next.start;
+            text.push_str(self.blanks(last, token));
+        }
+        let mut lost = self.comments_in(range);
+        for comment in tokens(&text).comments {
+            let kept = comment.range.of(&text).trim_end();
+            if let Some(index) = lost.iter().position(|lost| lost == kept) {
+                lost.swap_remove(index);
+            }
+        }
+        if !lost.is_empty() {
+            return Err("a comment would be lost".to_string());
+        }
+        Ok(self.edit(range, text))
+    }
+
+    /// Code that goes; whole lines where nothing else is on them.
+    fn removal(&self, gap: &Gap, gone: Range, around: &Around) -> Result<Edit, String> {
+        let source = self.source();
+        if !self.comments_in(gone).is_empty() {
+            return Err("a comment would be lost".to_string());
+        }
+        let (line_start, line_end) = (source.line_start(gone.start), source.line_end(gone.end));
+        let head = Range::new(line_start, gone.start).of(&source.text);
+        let rest = Range::new(gone.end, line_end).of(&source.text).trim();
+        let rest = rest.strip_prefix(';').unwrap_or(rest).trim();
+        if head.trim().is_empty() && rest.is_empty() {
+            return Ok(self.edit(without_gap(source, line_start, line_end), String::new()));
+        }
+        if head.trim().is_empty() && rest.starts_with("//") {
+            let comment = line_end
+                - (source.slice(Range::new(gone.start, line_end)).len()
+                    - source
+                        .slice(Range::new(gone.start, line_end))
+                        .rfind(rest)
+                        .unwrap_or_default()) as u32;
+            return Ok(self.edit(Range::new(gone.start, comment), String::new()));
+        }
+        let mut range = gone;
+        let next = around
+            .next
+            .filter(|next| is_blank(source, gone.end, next.start));
+        let previous = around
+            .previous
+            .filter(|previous| is_blank(source, previous.end, gone.start));
+        let blanks = match (gap.previous, gap.next) {
+            (Some((_, previous)), Some((_, next))) => self.blanks(previous, next),
+            _ => "",
+        };
+        match (previous, next) {
+            (Some(previous), Some(next)) if !blanks.contains('\n') => {
+                range = Range::new(previous.end, next.start);
+                return Ok(self.edit(range, blanks.to_string()));
+            }
+            (_, Some(next)) => range.end = next.start,
+            (Some(previous), None) => range.start = previous.end,
+            (None, None) => {
+                return Err("what goes does not stand on lines of its own".to_string());
+            }
+        }
+        Ok(self.edit(range, String::new()))
+    }
+
+    /// Code that comes between what stays.
+    fn insertion(&self, gap: &Gap, around: &Around, changed: &mut Changed) -> Result<Edit, String> {
+        let source = self.source();
+        let depth_of = |token: Option<usize>| {
+            let start = token
+                .and_then(|token| self.after.tokens.get(token))
+                .map_or(0, |token| token.range.start);
+            self.after.depth_at(start)
+        };
+        let own = depth_of(gap.come.first().copied());
+        let (lead, trail) = (self.lead(gap), self.trail(gap));
+        let depth = |offset: u32, token: Option<usize>| {
+            (tabs(source, offset) + own).saturating_sub(depth_of(token))
+        };
+        let no_place = || Err("there is no line for what the patch adds".to_string());
+        match (lead, trail, around.previous, around.next) {
+            // On lines of their own, before what follows.
+            (None | Some(Between::LineEnd), Some(Between::LineEnd), previous, Some(next))
+                if begins_line(source, next.start) =>
+            {
+                let start = above_comments(source, next.start, previous.map(|range| range.end));
+                let place = Place {
+                    offset: next.start,
+                    depth: depth(next.start, gap.next.map(|(_, new)| new)),
+                };
+                let text = self.inserted(gap, place, changed)?;
+                let line = format!("{}{text}\n", "\t".repeat(place.depth));
+                Ok(self.edit(Range::new(start, start), line))
+            }
+            // On lines of their own, behind what is before.
+            (Some(Between::LineEnd), None | Some(Between::LineEnd), Some(previous), _)
+                if ends_line(source, previous.end) =>
+            {
+                let end = source.line_end(previous.end);
+                let place = Place {
+                    offset: previous.end,
+                    depth: depth(previous.start, gap.previous.map(|(_, new)| new)),
+                };
+                let text = self.inserted(gap, place, changed)?;
+                let indent = "\t".repeat(place.depth);
+                let has_newline = source.slice(Range::new(0, end)).ends_with('\n');
+                let line = match has_newline {
+                    true => format!("{indent}{text}\n"),
+                    false => format!("\n{indent}{text}"),
+                };
+                Ok(self.edit(Range::new(end, end), line))
+            }
+            (Some(Between::Blank), trail, Some(previous), next) => {
+                let place = Place {
+                    offset: previous.end,
+                    depth: tabs(source, previous.end),
+                };
+                let text = self.inserted(gap, place, changed)?;
+                let (Some((_, token)), Some(&first), Some(&last)) =
+                    (gap.previous, gap.come.first(), gap.come.last())
+                else {
+                    return no_place();
+                };
+                let text = format!("{}{text}", self.blanks(token, first));
+                match (trail, next, gap.next) {
+                    (Some(Between::Blank), Some(next), Some((_, token)))
+                        if is_blank(source, previous.end, next.start) =>
+                    {
+                        let text = format!("{text}{}", self.blanks(last, token));
+                        Ok(self.edit(Range::new(previous.end, next.start), text))
+                    }
+                    _ => Ok(self.edit(Range::new(previous.end, previous.end), text)),
+                }
+            }
+            (_, Some(Between::Blank), _, Some(next)) => {
+                let place = Place {
+                    offset: next.start,
+                    depth: tabs(source, next.start),
+                };
+                let text = self.inserted(gap, place, changed)?;
+                let (Some((_, token)), Some(&last)) = (gap.next, gap.come.last()) else {
+                    return no_place();
+                };
+                let text = format!("{text}{}", self.blanks(last, token));
+                Ok(self.edit(Range::new(next.start, next.start), text))
+            }
+            _ => no_place(),
+        }
+    }
+}
+
+fn between(text: &str) -> Between {
+    if text.contains('\n') {
+        Between::LineEnd
+    } else {
+        Between::Blank
+    }
+}
+
+/// Whether only blanks on one line are between two offsets.
+fn is_blank(source: &SourceFile, from: u32, to: u32) -> bool {
+    let text = source.text.get(from as usize..to as usize);
+    text.is_some_and(|text| text.trim().is_empty() && !text.contains('\n'))
+}
+
+/// How far the line of an offset is moved in, in tabs.
+pub(super) fn tabs(source: &SourceFile, offset: u32) -> usize {
+    let indentation = source.indentation(offset);
+    indentation.bytes().filter(|byte| *byte == b'\t').count()
+}
+
+fn begins_line(source: &SourceFile, offset: u32) -> bool {
+    let head = Range::new(source.line_start(offset), offset);
+    source.slice(head).trim().is_empty()
+}
+
+/// Whether at most a comment is behind an offset on its line.
+fn ends_line(source: &SourceFile, offset: u32) -> bool {
+    let rest = source
+        .slice(Range::new(offset, source.line_end(offset)))
+        .trim();
+    let rest = rest.strip_prefix(',').unwrap_or(rest).trim();
+    rest.is_empty() || rest.starts_with("//")
+}
+
+/// The start of the line of `offset`, or of the comments directly above it, but not above `after`. What closes a block has
+/// no comments of its own.
+fn above_comments(source: &SourceFile, offset: u32, after: Option<u32>) -> u32 {
+    let mut start = source.line_start(offset);
+    let closes = source.text.get(offset as usize..).is_some_and(|rest| {
+        rest.starts_with(['}', ')']) || rest.starts_with("case ") || rest.starts_with("default:")
+    });
+    while !closes && start > 0 {
+        let above = source.line_start(start - 1);
+        let is_comment = source
+            .slice(Range::new(above, start))
+            .trim_start()
+            .starts_with("//");
+        if !is_comment || after.is_some_and(|after| above < after) {
+            break;
+        }
+        start = above;
+    }
+    start
+}
+
+/// Lines to remove, with the blank line behind them where another is before, or where a block begins or ends there.
+fn without_gap(source: &SourceFile, start: u32, end: u32) -> Range {
+    let line_before = (start > 0).then(|| {
+        let before = source.line_start(start - 1);
+        (before, source.slice(Range::new(before, start)).trim())
+    });
+    let length = source.text.len() as u32;
+    let line_behind = (end < length).then(|| {
+        let behind = source.line_end(end);
+        (behind, source.slice(Range::new(end, behind)).trim())
+    });
+    match (line_before, line_behind) {
+        (Some((_, before)), Some((behind, "")))
+            if before.is_empty() || before.ends_with(['{', '(', ':']) =>
+        {
+            Range::new(start, behind)
+        }
+        (Some((before, "")), Some((_, behind))) if behind.starts_with(['}', ')']) => {
+            Range::new(before, end)
+        }
+        _ => Range::new(start, end),
+    }
+}

@@ -1,0 +1,1 @@
+//! Why a patch found something on a line, or what it lacked.
