@@ -63,7 +63,7 @@ impl Change<'_, '_> {
     /// The change, as fine as it can be made; the reason where it can't be made.
     pub(super) fn make(&self) -> Result<Changed, String> {
         self.with(Grain::Tokens)
-            .or_else(|_| self.with(Grain::Lines))
+            .or_else(|reason| self.with(Grain::Lines).map_err(|_| reason))
     }
 
     fn with(&self, grain: Grain) -> Result<Changed, String> {
@@ -157,10 +157,8 @@ impl Change<'_, '_> {
         };
         let gone = match (gap.gone.first(), gap.gone.last()) {
             (Some(&first), Some(&last)) => {
-                let unknown = || "the code says it in other words than the patch".to_string();
-                let first = at(first).ok_or_else(unknown)?;
-                let last = at(last).ok_or_else(unknown)?;
-                Some(Range::new(first.start, last.end.max(first.start)))
+                let stretch = regions.stretch(first, last);
+                Some(stretch.ok_or("the code says it in other words than the patch")?)
             }
             _ => None,
         };

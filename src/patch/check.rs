@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::declare::{Declarations, Kind};
+use super::declare::{Declarations, Kind, Variable};
 use super::elision::is_elision;
 use super::fault::{Fault, did_you_mean};
 use super::hunk::Hunk;
 use super::names::check_method;
 use super::pattern::Pattern;
+use super::read::Form;
 use crate::model::is_predeclared;
 use crate::source::Range;
 use crate::syntax::ast::{
@@ -59,16 +60,21 @@ pub(super) fn names(hunk: &Hunk, first: Option<&Hunk>) -> Result<(), Fault> {
             return Err(Fault::new(after.line_at(token.range.start), message));
         }
     }
-    for variable in &declared.variables {
-        if !bound.contains(&variable.name) {
-            let message = format!(
-                "`{}` is declared, but no line that stays or goes has it",
-                variable.name
-            );
-            return Err(Fault::new(variable.line, message));
-        }
-    }
     kinds(hunk)
+}
+
+/// Every metavariable is bound by one of the hunks of a form.
+pub(super) fn all_bound(form: &Form) -> Result<(), Fault> {
+    let hunks = || std::iter::once(&form.first).chain(&form.each);
+    let bound: BTreeSet<Name> = hunks().flat_map(bound_in).collect();
+    let mut variables = hunks().flat_map(|hunk| &hunk.declared.variables);
+    match variables.find(|variable| !bound.contains(&variable.name)) {
+        None => Ok(()),
+        Some(Variable { name, line, .. }) => Err(Fault::new(
+            *line,
+            format!("`{name}` is declared, but no line that stays or goes has it"),
+        )),
+    }
 }
 
 /// The metavariables that a hunk's pattern binds, those of the types of others among them.

@@ -89,7 +89,11 @@ impl Declarations {
                 .packages
                 .import(&rest(line, "import"), line.number)?;
         }
-        for line in hunk.declarations.iter().filter(is("var")) {
+        // The types of others may name those that stand for types.
+        let is_type = |line: &&Line| line.text.split_whitespace().last() == Some("type");
+        let variables = || hunk.declarations.iter().filter(is("var"));
+        let types = variables().filter(is_type);
+        for line in types.chain(variables().filter(|line| !is_type(line))) {
             declared.variables(&rest(line, "var"), line.number)?;
         }
         for line in hunk.declarations.iter().filter(is("fresh")) {
@@ -106,6 +110,18 @@ impl Declarations {
             declared.conditions.push(condition);
         }
         Ok(declared)
+    }
+
+    /// The same, with metavariables for any name in the place of new names.
+    pub(super) fn with_any_fresh(&self) -> Declarations {
+        let mut declared = self.clone();
+        let fresh = declared.fresh.drain(..).map(|fresh| Variable {
+            name: fresh.name,
+            kind: Kind::Identifier,
+            line: 0,
+        });
+        declared.variables.extend(fresh);
+        declared
     }
 
     pub(super) fn variable(&self, name: Name) -> Option<&Variable> {

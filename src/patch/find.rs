@@ -22,9 +22,10 @@ impl Patch {
     pub fn find(&self, name: &'static str, package: &Package) -> Vec<Finding> {
         let mut findings: Vec<Finding> = Vec::new();
         for form in &self.forms {
-            for (found, _) in matches(package, &form.first, &Bindings::new(), package.decls()) {
+            for found in matches(package, &form.first, &Bindings::new(), package.decls()) {
                 let question = Question::new(package, &form.first, &found);
-                if question.verdict() != Truth::Yes {
+                if question.verdict() != Truth::Yes || made(package, &form.first, &found).is_some()
+                {
                     continue;
                 }
                 let finding = self.finding(name, package, form, &found);
@@ -77,21 +78,27 @@ impl Patch {
         found: &Match,
     ) -> Result<Fix, String> {
         let mut sites: Vec<(&Hunk, Match)> = vec![(&form.first, found.clone())];
+        let mut names = BTreeMap::new();
         for hunk in &form.each {
             let decls = reached(package, hunk, found);
-            for (site, is_apart) in matches(package, hunk, &found.bindings, decls.into_iter()) {
+            for site in matches(package, hunk, &found.bindings, decls.into_iter()) {
+                if let Some(made) = made(package, hunk, &site) {
+                    names.extend(made);
+                    continue;
+                }
                 let is_within =
                     hunk.each != Some(Reach::Function) || is_in_function_of(package, found, &site);
-                if is_apart
-                    && is_within
-                    && Question::new(package, hunk, &site).verdict() == Truth::Yes
-                {
+                let is_taken = sites
+                    .iter()
+                    .any(|(hunk, earlier)| hunk.is_change() && takes(package, earlier, &site));
+                let question = Question::new(package, hunk, &site);
+                if is_within && !is_taken && question.verdict() == Truth::Yes {
                     sites.push((hunk, site));
                 }
             }
         }
         covered(package, form, found, &sites)?;
-        let names = new_names(package, form, found, &sites)?;
+        new_names(package, form, found, &sites, &mut names)?;
         let mut edits = Vec::new();
         let mut imports = BTreeSet::new();
         for (hunk, site) in &sites {
@@ -140,30 +147,46 @@ impl Form {
     }
 }
 
-/// Where a hunk fits in these declarations; `false` where it was found again over a place that it fits already.
+/// Where a hunk fits in these declarations.
 fn matches(
     package: &Package,
     hunk: &Hunk,
     inherited: &Bindings,
     decls: impl Iterator<Item = DeclId>,
-) -> Vec<(Match, bool)> {
+) -> Vec<Match> {
     let mut found = Vec::new();
     for decl in decls {
-        if !hunk.may_fit(package.directory(decl.dir), decl) || package.ast(decl).damaged.is_some() {
-            continue;
-        }
-        let mut matcher = Matcher::new(package, &hunk.before, &hunk.declared, decl, inherited);
-        let mut last: Option<Range> = None;
-        for site in matcher.all() {
-            let whole = extent(&site);
-            let is_apart = last.is_none_or(|last| last.end <= whole.start);
-            if is_apart {
-                last = Some(whole);
-            }
-            found.push((site, is_apart));
+        if hunk.may_fit(package.directory(decl.dir), decl) && package.ast(decl).damaged.is_none() {
+            let (pattern, declared) = (&hunk.before, &hunk.declared);
+            found.extend(Matcher::new(package, pattern, declared, decl, inherited).all());
         }
     }
     found
+}
+
+/// The new names of a change that is made already: where a match lies inside of what the change makes of it.
+fn made(package: &Package, hunk: &Hunk, site: &Match) -> Option<BTreeMap<Name, String>> {
+    let declared = hunk.made.as_ref()?;
+    let mut matcher = Matcher::new(package, &hunk.after, declared, site.decl, &site.bindings);
+    let whole = extent(site);
+    let around = matcher.all().into_iter();
+    around
+        .filter(|around| extent(around).contains(whole))
+        .find_map(|around| {
+            let names = hunk.declared.fresh.iter().filter_map(|fresh| {
+                let name = around.bindings.get(&fresh.name)?.text(package);
+                let wish = fresh::filled(package, &fresh.wish, &site.bindings);
+                let is_ours = name
+                    .strip_prefix(&wish)
+                    .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+                is_ours.then_some((fresh.name, name))
+            });
+            let names: BTreeMap<Name, String> = names.collect();
+            let is_all = hunk.declared.fresh.iter().all(|fresh| {
+                names.contains_key(&fresh.name) || !around.bindings.contains_key(&fresh.name)
+            });
+            is_all.then_some(names)
+        })
 }
 
 /// From the first to the last thing of the code that a match took.
@@ -172,6 +195,25 @@ pub(super) fn extent(found: &Match) -> Range {
     let start = ranges.clone().map(|range| range.start).min();
     let end = ranges.map(|range| range.end).max();
     Range::new(start.unwrap_or_default(), end.unwrap_or_default())
+}
+
+/// Whether a match is about code that an earlier one is about, not only about what that leaves as it is.
+fn takes(package: &Package, earlier: &Match, site: &Match) -> bool {
+    let (taken, here) = (extent(earlier), extent(site));
+    if earlier.decl != site.decl || here.end <= taken.start || taken.end <= here.start {
+        return false;
+    }
+    let elided = earlier
+        .matched
+        .iter()
+        .filter(|matched| matched.is_elision)
+        .map(|matched| matched.code);
+    let ast = package.ast(earlier.decl);
+    let bound = earlier
+        .occurrences
+        .iter()
+        .map(|(_, expr)| ast.expr(*expr).range);
+    !elided.chain(bound).any(|range| range.contains(here))
 }
 
 /// The declarations that an `each` hunk looks at.
@@ -277,8 +319,8 @@ fn new_names(
     form: &Form,
     found: &Match,
     sites: &[(&Hunk, Match)],
-) -> Result<BTreeMap<Name, String>, String> {
-    let mut names = BTreeMap::new();
+    names: &mut BTreeMap<Name, String>,
+) -> Result<(), String> {
     let hunks = || std::iter::once(&form.first).chain(&form.each);
     let fresh = hunks().flat_map(|hunk| &hunk.declared.fresh);
     for fresh in fresh {
@@ -294,7 +336,7 @@ fn new_names(
             .ok_or_else(|| format!("no free name was found for `{}`", fresh.name))?;
         names.insert(fresh.name, name);
     }
-    Ok(names)
+    Ok(())
 }
 
 /// The declarations of what the metavariables stand for.

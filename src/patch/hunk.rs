@@ -23,6 +23,8 @@ pub(super) struct Hunk {
     /// Imports that the change asks for.
     pub(super) imports: Vec<String>,
     triggers: Triggers,
+    /// What is declared where the change is made already: new names stand for any; `None` where nothing comes.
+    pub(super) made: Option<Declarations>,
 }
 
 /// Words that a declaration holds if the pattern fits it.
@@ -57,6 +59,8 @@ impl Hunk {
             ));
         }
         let triggers = Triggers::of(&before, &declared);
+        let comes = after.tokens.iter().any(|token| token.mark == Mark::Comes);
+        let made = comes.then(|| declared.with_any_fresh());
         let hunk = Hunk {
             line: written.number,
             each: written.each,
@@ -65,6 +69,7 @@ impl Hunk {
             after,
             imports,
             triggers,
+            made,
         };
         check::names(&hunk, first)?;
         Ok(hunk)

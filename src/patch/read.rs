@@ -1,5 +1,6 @@
 //! Reads a patch: its head, and the forms of the bug that its hunks say.
 
+use super::check;
 use super::declare::{braced, check_braces};
 use super::fault::{Fault, did_you_mean};
 use super::hunk::Hunk;
@@ -64,6 +65,7 @@ pub fn read(text: &str) -> Result<Patch, Fault> {
             }),
         }
     }
+    patch.forms.iter().try_for_each(check::all_bound)?;
     for line in &written.keys {
         patch.key(line)?;
     }

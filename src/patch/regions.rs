@@ -73,6 +73,36 @@ impl<'a> Regions<'a> {
             .map(|matched| matched.code)
     }
 
+    /// Where the tokens `first..=last` are: from the largest part of the match that begins with the first and holds no
+    /// other tokens, to the end of the like that ends with the last.
+    pub(super) fn stretch(&self, first: usize, last: usize) -> Option<Range> {
+        let start = self.pattern.tokens.get(first)?.range.start;
+        let end = self.pattern.tokens.get(last)?.range.end;
+        let inside = || {
+            let parts = self.matched.iter();
+            parts.filter(|part| {
+                start <= part.pattern.start
+                    && part.pattern.end <= end
+                    && part.code.start < part.code.end
+            })
+        };
+        let at = |token: usize| match self.of(token) {
+            Region::At(range) => Some(range),
+            _ => None,
+        };
+        let from = inside()
+            .filter(|part| part.pattern.start == start)
+            .max_by_key(|part| part.pattern.end)
+            .map(|part| part.code)
+            .or_else(|| at(first))?;
+        let to = inside()
+            .filter(|part| part.pattern.end == end)
+            .min_by_key(|part| part.pattern.start)
+            .map(|part| part.code)
+            .or_else(|| at(last))?;
+        Some(Range::new(from.start, to.end.max(from.start)))
+    }
+
     /// Where a token of a node is that belongs to none of its parts: the tokens that pattern and code have beside the
     /// parts must be the same.
     fn own_token(&self, node: &Matched, range: Range) -> Option<Range> {

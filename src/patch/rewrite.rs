@@ -56,6 +56,11 @@ impl Inserted<'_, '_> {
             let Some(here) = self.after.tokens.get(token) else {
                 continue;
             };
+            if token > 0 && self.is_own_package(token - 1) {
+                // The dot behind it.
+                end = Some(here.range.end);
+                continue;
+            }
             if let Some(end) = end {
                 let blanks = Range::new(end, here.range.start).of(&self.after.text);
                 match blanks.rsplit_once('\n') {
@@ -114,11 +119,28 @@ impl Inserted<'_, '_> {
         if self.declared.is_fresh(name) {
             return Err(format!("no free name was found for `{word}`"));
         }
+        if self.is_own_package(token) {
+            return Ok(String::new());
+        }
         let is_qualifier = self.after.word(token + 1) == "." && !is_member;
         match self.declared.packages.path(name).filter(|_| is_qualifier) {
             Some(path) => self.qualifier(path, imports),
             None => Ok(word.to_string()),
         }
+    }
+
+    /// Whether a token qualifies what the package itself declares, which is written bare there.
+    fn is_own_package(&self, token: usize) -> bool {
+        let is_selector =
+            self.after.word(token + 1) == "." && (token == 0 || self.after.word(token - 1) != ".");
+        let name = Name::from(self.after.word(token));
+        let path = self.declared.packages.path(name);
+        let home = self.package.home().import_path.as_deref();
+        is_selector
+            && !self.bindings.contains_key(&name)
+            && path.is_some()
+            && path == home
+            && !self.package.file_of(self.found.decl).is_test
     }
 
     /// The name under which the file knows a package.

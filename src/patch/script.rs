@@ -42,7 +42,44 @@ fn run(pattern: &Pattern, start: usize, mark: Mark) -> Range<usize> {
     start..start + length
 }
 
+/// What lines that go have in common with as many lines that come, line by line: where lines are split or joined, the
+/// layout of the old ones would not suit the new ones.
 fn common(
+    before: &Pattern,
+    gone: Range<usize>,
+    after: &Pattern,
+    come: Range<usize>,
+) -> Vec<(usize, usize)> {
+    let (old_lines, new_lines) = (lines(before, gone), lines(after, come));
+    if old_lines.len() != new_lines.len() {
+        return Vec::new();
+    }
+    let pairs = old_lines.into_iter().zip(new_lines);
+    pairs
+        .flat_map(|(old, new)| common_in_line(before, old, after, new))
+        .collect()
+}
+
+/// A run of tokens, line by line.
+fn lines(pattern: &Pattern, run: Range<usize>) -> Vec<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut last = None;
+    for token in run {
+        let start = pattern
+            .tokens
+            .get(token)
+            .map_or(0, |token| token.range.start);
+        let line = Some(pattern.line_at(start));
+        match lines.last_mut() {
+            Some(tokens) if line == last => tokens.end = token + 1,
+            _ => lines.push(token..token + 1),
+        }
+        last = line;
+    }
+    lines
+}
+
+fn common_in_line(
     before: &Pattern,
     gone: Range<usize>,
     after: &Pattern,

@@ -52,7 +52,7 @@ impl Matcher<'_, '_> {
             (ExprKind::Name(name), _) => self.name(*name, found),
             (ExprKind::Selector { operand, field }, kind) => {
                 if let Some(path) = self.package_named(*operand) {
-                    return self.is_member(path, field.name, found);
+                    return self.member(path, (*operand, *field), found);
                 }
                 match kind {
                     ExprKind::Selector {
@@ -330,17 +330,25 @@ impl Matcher<'_, '_> {
 
     /// Whether an expression names what a package exports: qualified, under whatever name the file imports it, or bare
     /// in the package itself.
-    fn is_member(&self, path: &str, member: Name, found: ExprId) -> bool {
+    fn member(&mut self, path: &str, (package, member): (ExprId, Ident), found: ExprId) -> bool {
         let at = self.at(found);
         match &self.package.expr(at).kind {
             ExprKind::Selector { operand, field } => {
-                field.name == member && self.package.imported_path(self.at(*operand)) == Some(path)
+                let operand = self.at(*operand);
+                let is_it =
+                    field.name == member.name && self.package.imported_path(operand) == Some(path);
+                if is_it {
+                    let name = self.pattern.ast.expr(package).range;
+                    self.note(name, self.package.expr(operand).range);
+                    self.note(member.range, field.range);
+                }
+                is_it
             }
             ExprKind::Name(name) => {
                 let is_of_package = |decl: crate::model::DeclId| {
                     self.package.directory(decl.dir).import_path.as_deref() == Some(path)
                 };
-                *name == member
+                *name == member.name
                     && matches!(
                         self.package.scopes(self.decl).resolution(found),
                         Resolution::Package(decl, _) if is_of_package(decl)
