@@ -1,0 +1,180 @@
+//! Patches: what is wrong with them is told with its line and the nearest right thing, and no text makes reading or
+//! matching fail in any other way.
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chanfix::engine::{Part, Rule, survey};
+use chanfix::finding::Severity;
+use chanfix::model::World;
+use chanfix::patch::{self, Patch, load};
+use chanfix::workspace::{self, Options};
+use support::mutate::{self, Dice};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files_in(folder: &Path, name: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut work = vec![folder.to_path_buf()];
+    while let Some(folder) = work.pop() {
+        for entry in folder.read_dir().into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                work.push(path);
+            } else if path.to_string_lossy().ends_with(name) {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// `# error: 5: text` in the first line says what is wrong, and where.
+#[test]
+fn wrong_patches_are_refused_with_line_and_reason() {
+    let files = files_in(&root().join("tests/patches/wrong"), ".patch");
+    assert!(files.len() > 20, "only {} wrong patches", files.len());
+    let mut breaches = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).expect("the file is there");
+        let name = file
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let wanted = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("# error: "))
+            .unwrap_or("1: ");
+        match patch::read(&without_first_comment(&text)) {
+            Ok(_) => breaches.push(format!("{name}: is read")),
+            Err(fault) => {
+                let told = format!("{}: {}", fault.line, fault.message);
+                if !told.starts_with(wanted) {
+                    breaches.push(format!("{name}: {told}\n    wanted: {wanted}"));
+                }
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
+/// The line that says what is wrong stays, without its text, so that the others keep their numbers.
+fn without_first_comment(text: &str) -> String {
+    match text.strip_prefix("# error: ") {
+        Some(rest) => format!("#\n{}", rest.split_once('\n').map_or("", |(_, rest)| rest)),
+        None => text.to_string(),
+    }
+}
+
+#[test]
+fn built_in_patches_are_read() {
+    for file in files_in(&root().join("transforms"), "transform.patch") {
+        let text = fs::read_to_string(&file).expect("the file is there");
+        if let Err(fault) = patch::read(&text) {
+            panic!("{}: {fault}", file.display());
+        }
+        let name = file.parent().and_then(Path::file_name).unwrap_or_default();
+        let name = name.to_string_lossy();
+        let is_taken_in = chanfix::patches::PATCHES
+            .iter()
+            .any(|built_in| built_in.name == name);
+        assert!(is_taken_in, "{name} is missing in transforms/patches.rs");
+    }
+    assert_eq!(
+        load::built_in().len(),
+        load::built_in()
+            .iter()
+            .map(|rule| rule.name)
+            .collect::<std::collections::BTreeSet<_>>()
+            .len()
+    );
+}
+
+/// Patches cut off anywhere, with lines dropped and shuffled, are read or refused; those that are read find what they
+/// find, and nothing panics.
+#[test]
+fn damaged_patches_are_read_or_refused() {
+    let work = tempfile::tempdir().expect("a temporary folder can be made");
+    let folder = work.path();
+    fs::write(folder.join("go.mod"), "module m.test\n\ngo 1.22\n").expect("is writable");
+    fs::copy(
+        root().join("tests/patches/sample.go.txt"),
+        folder.join("sample.go"),
+    )
+    .expect("is writable");
+    let options = Options {
+        tests: true,
+        base: folder.to_path_buf(),
+    };
+    let world = World::new(workspace::load(&[folder.to_path_buf()], &options));
+    let mut sources = files_in(&root().join("transforms"), "transform.patch");
+    sources.extend(files_in(&root().join("tests/patches"), ".patch"));
+    let mut read = 0;
+    for file in sources {
+        let text = fs::read_to_string(&file).expect("the file is there");
+        for mutant in mutants(&text) {
+            if let Ok(patch) = patch::read(&mutant) {
+                read += 1;
+                // Matching takes longer than reading: a part of them is enough.
+                if read % 7 == 0 {
+                    look(&world, patch, &mutant);
+                }
+            }
+        }
+    }
+    assert!(read > 100, "only {read} mutants are patches");
+}
+
+fn mutants(text: &str) -> Vec<String> {
+    let mut mutants = mutate::mutants(text);
+    for (at, _) in text.char_indices() {
+        mutants.push(text[..at].to_string());
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    for left_out in 0..lines.len() {
+        let kept = lines
+            .iter()
+            .enumerate()
+            .filter(|(line, _)| *line != left_out);
+        mutants.push(kept.map(|(_, line)| format!("{line}\n")).collect());
+    }
+    let mut dice = Dice(7);
+    for _ in 0..40 {
+        let mut shuffled = lines.clone();
+        for _ in 0..3 {
+            let (one, other) = (dice.below(lines.len()), dice.below(lines.len()));
+            shuffled.swap(one, other);
+        }
+        mutants.push(shuffled.join("\n"));
+        let mut marked: Vec<String> = lines.iter().map(ToString::to_string).collect();
+        let line = dice.below(marked.len());
+        let mark = ["+", "-", " ", "*", "...", "\t", "@@", "@ each @"][dice.below(8)];
+        marked[line].insert_str(0, mark);
+        mutants.push(marked.join("\n"));
+    }
+    mutants
+}
+
+fn look(world: &World, patch: Patch, text: &str) {
+    let rule = Rule {
+        name: "mutant",
+        summary: "",
+        page: "",
+        severity: Severity::Warning,
+        is_default: true,
+        parts: vec![Part::Patch {
+            name: "mutant",
+            patch: Box::new(patch),
+        }],
+    };
+    survey(world, world.workspace.requested(), &[&rule], &|| ());
+    let faults: Vec<String> = world.problems().iter().map(ToString::to_string).collect();
+    assert!(faults.is_empty(), "{faults:?}\n{text}");
+}
