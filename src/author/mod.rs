@@ -1,11 +1,23 @@
-//! What helps people to write transforms: new ones, tests, and answers to "why?".
+//! What helps people to write transforms: new ones, tests of them, and answers to "why?".
 
-use std::path::{Path, PathBuf};
+mod compiled;
+mod derive;
+mod fixtures;
+mod marks;
+mod new;
+mod show;
+mod snapshots;
+mod testing;
+mod trial;
+mod why;
+
+pub use new::new;
+pub use testing::test;
+pub use why::why;
 
 use anyhow::Result;
 
-use crate::cli::{Outcome, Snapshots};
-use crate::engine::Rule;
+use crate::cli::Outcome;
 use crate::patch::predicates;
 use crate::report::out;
 
@@ -20,17 +32,5 @@ pub fn predicates() -> Result<Outcome> {
         .iter()
         .map(|predicate| format!("{:width$}  {}\n", predicate.signature(), predicate.means));
     out::write_stdout(&lines.collect::<String>())?;
-    Ok(Outcome::Clean)
-}
-
-pub fn new(_name: &str, _from: Option<&(PathBuf, PathBuf)>) -> Result<Outcome> {
-    Ok(Outcome::Clean)
-}
-
-pub fn test(_folder: Option<&Path>, _snapshots: Snapshots) -> Result<Outcome> {
-    Ok(Outcome::Clean)
-}
-
-pub fn why(_place: &str, _name: Option<&str>, _rules: &[Rule]) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }

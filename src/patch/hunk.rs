@@ -13,8 +13,6 @@ use crate::syntax::ast::{ExprKind, Name};
 
 #[derive(Debug)]
 pub(super) struct Hunk {
-    /// Where it begins in the patch.
-    pub(super) line: u32,
     /// `None` for the first hunk of a form.
     pub(super) each: Option<Reach>,
     pub(super) declared: Declarations,
@@ -62,7 +60,6 @@ impl Hunk {
         let comes = after.tokens.iter().any(|token| token.mark == Mark::Comes);
         let made = comes.then(|| declared.with_any_fresh());
         let hunk = Hunk {
-            line: written.number,
             each: written.each,
             declared,
             before,
@@ -80,6 +77,15 @@ impl Hunk {
         let marked =
             |pattern: &Pattern, mark: Mark| pattern.tokens.iter().any(|token| token.mark == mark);
         marked(&self.before, Mark::Goes) || marked(&self.after, Mark::Comes)
+    }
+
+    /// The first word of the pattern that a declaration does not hold.
+    pub(super) fn missing(&self, directory: &Directory, decl: DeclId) -> Option<&str> {
+        let names = self.triggers.names.iter().map(String::as_str);
+        let mut words = names.chain(self.triggers.keywords.iter().copied());
+        let range = directory.outline(decl).range;
+        let text = &directory.file_of(decl).source.text;
+        words.find(|word| !words::holds(text, range, word))
     }
 
     /// Whether a declaration may hold what the hunk looks for; it is not parsed for that.

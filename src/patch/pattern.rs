@@ -136,14 +136,6 @@ impl Pattern {
             .map_or("", |token| token.range.of(&self.text))
     }
 
-    /// Where the side begins and ends in `text`.
-    pub(super) fn extent(&self) -> Range {
-        match self.shape {
-            Shape::Func => Range::new(0, self.text.len() as u32),
-            _ => Range::new(HEAD.len() as u32, self.text.len() as u32 - 1),
-        }
-    }
-
     /// How far the line of an offset is moved in, in tabs.
     pub(super) fn depth_at(&self, offset: u32) -> usize {
         let before = self.text.get(..offset as usize).unwrap_or(&self.text);

@@ -43,6 +43,8 @@ pub(super) struct Matcher<'a, 'w> {
     pub(super) decl: DeclId,
     found: Match,
     budget: u32,
+    /// Where attempts count for what `why` tells.
+    pub(super) focus: Option<Range>,
     /// How far the longest attempt got, and where in the code: what `why` tells.
     pub(super) furthest: Option<Furthest>,
 }
@@ -90,6 +92,7 @@ impl<'a, 'w> Matcher<'a, 'w> {
                 occurrences: Vec::new(),
             },
             budget: BUDGET,
+            focus: None,
             furthest: None,
         }
     }
@@ -231,7 +234,14 @@ impl<'a, 'w> Matcher<'a, 'w> {
 
     /// Notes where the match ends that got furthest; always `false`.
     fn fail(&mut self, pattern: Range, code: Range) -> bool {
+        let Some(focus) = self.focus else {
+            return false;
+        };
         let depth = self.found.matched.len();
+        let whole = self.found.matched.first().map_or(code, |first| first.code);
+        if whole.end < focus.start || focus.end < whole.start {
+            return false;
+        }
         if self.furthest.is_none_or(|furthest| furthest.depth < depth) {
             self.furthest = Some(Furthest {
                 depth,
