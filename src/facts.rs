@@ -1,5 +1,6 @@
 //! The model's facts, one per line: for tests, and for people who write transforms.
 
+mod channels;
 mod goroutines;
 
 use std::collections::BTreeSet;
@@ -82,6 +83,7 @@ fn declaration(package: &Package, decl: DeclId, lines: &mut Vec<Line>) {
         let texts = [
             guard_text(package, SymbolId { decl, index }),
             escape_text(package, SymbolId { decl, index }),
+            channels::channel_text(package, SymbolId { decl, index }),
         ];
         for text in texts.into_iter().flatten() {
             push(symbol.range, text);

@@ -2,12 +2,18 @@
 
 use crate::engine::Transform;
 
+#[path = "add-inside-goroutine/transform.rs"]
+mod add_inside_goroutine;
 #[path = "captured-error/transform.rs"]
 mod captured_error;
 #[path = "captured-loop-variable/transform.rs"]
 mod captured_loop_variable;
 #[path = "check-then-send/transform.rs"]
 mod check_then_send;
+#[path = "done-not-on-every-path/transform.rs"]
+mod done_not_on_every_path;
+#[path = "leaky-result-send/transform.rs"]
+mod leaky_result_send;
 #[path = "lock-contract/transform.rs"]
 mod lock_contract;
 #[path = "missing-lock/transform.rs"]
@@ -31,14 +37,21 @@ mod unguarded_field;
 mod unguarded_map;
 #[path = "unguarded-slice/transform.rs"]
 mod unguarded_slice;
+#[path = "unlock-missing-on-return/transform.rs"]
+mod unlock_missing_on_return;
+#[path = "wait-inside-loop/transform.rs"]
+mod wait_inside_loop;
 #[path = "write-under-rlock/transform.rs"]
 mod write_under_rlock;
 
 /// All built-in transforms, by name.
 pub static TRANSFORMS: &[&Transform] = &[
+    &add_inside_goroutine::TRANSFORM,
     &captured_error::TRANSFORM,
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
+    &done_not_on_every_path::TRANSFORM,
+    &leaky_result_send::TRANSFORM,
     &lock_contract::TRANSFORM,
     &missing_lock::TRANSFORM,
     &mixed_atomic::TRANSFORM,
@@ -50,5 +63,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &unguarded_field::TRANSFORM,
     &unguarded_map::TRANSFORM,
     &unguarded_slice::TRANSFORM,
+    &unlock_missing_on_return::TRANSFORM,
+    &wait_inside_loop::TRANSFORM,
     &write_under_rlock::TRANSFORM,
 ];

@@ -1,6 +1,6 @@
 //! Every access of a variable, over all functions of the package.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::flow::{AccessKind, EventKind};
 use super::package::{Package, lower};
@@ -39,7 +39,7 @@ pub struct Accesses {
 }
 
 /// The accesses that one declaration makes, by variable.
-pub(super) type Touched = HashMap<SymbolId, Vec<VariableAccess>>;
+pub(super) type Touched = FxHashMap<SymbolId, Vec<VariableAccess>>;
 
 impl Package<'_> {
     /// All accesses of a field, a package variable or a local variable (closures included) in this directory. Keys of
@@ -65,7 +65,7 @@ impl Package<'_> {
             };
         }
         let dir = self.home().id;
-        let mentions = self.mentions_of(dir, self.symbol(variable).name);
+        let mentions = self.mentions_of(dir, variable);
         lower(self.home(), mentions);
         let mut all = Vec::new();
         for &decl in mentions {
@@ -85,7 +85,7 @@ impl Package<'_> {
     }
 
     fn find_touched(&self, decl: DeclId) -> Touched {
-        let mut touched = Touched::new();
+        let mut touched = Touched::default();
         for func in self.funcs(decl) {
             for (event, found) in self.flow(func).events.iter().enumerate() {
                 let called;

@@ -1,11 +1,13 @@
 //! The `.go` files of one directory: cut into declarations, their names indexed, each declaration lowered on demand.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use super::resolve::{self, Outside, Scopes, name};
 use super::symbol::{DeclId, DirId, Resolution};
-use crate::cut::{self, DeclKind, DeclOutline, Outline};
+use crate::cut::words::{self, Naming};
+use crate::cut::{DeclKind, DeclOutline, Outline};
 use crate::source::{FileId, SourceFile};
 use crate::syntax::ast::{Ast, ExprId, ExprKind, Ident, Name};
 use crate::syntax::parse::parse_declaration;
@@ -23,7 +25,7 @@ pub struct File {
     pub version: Option<Version>,
     /// When it is built.
     pub constraint: Constraint,
-    imports: HashMap<Name, u32>,
+    imports: FxHashMap<Name, u32>,
 }
 
 impl File {
@@ -106,12 +108,12 @@ pub struct Lowered {
     pub ast: Ast,
     pub scopes: Scopes,
     /// The names and selectors of the declaration by their (last) identifier, in source order.
-    by_name: HashMap<Name, Vec<ExprId>>,
+    by_name: FxHashMap<Name, Vec<ExprId>>,
 }
 
 impl Lowered {
     fn new(ast: Ast, scopes: Scopes) -> Lowered {
-        let mut by_name: HashMap<Name, Vec<ExprId>> = HashMap::new();
+        let mut by_name: FxHashMap<Name, Vec<ExprId>> = FxHashMap::default();
         for (expr, number) in ast.exprs.iter().zip(0..) {
             if let ExprKind::Name(name)
             | ExprKind::Selector {
@@ -148,9 +150,9 @@ pub type Place = (DeclId, u32);
 #[derive(Debug, Default)]
 struct Index {
     /// By package clause and name; several where files behind build constraints declare it again.
-    names: HashMap<(Name, Name), Vec<Place>>,
+    names: FxHashMap<(Name, Name), Vec<Place>>,
     /// Method declarations by package clause and the receiver's type name.
-    methods: HashMap<(Name, Name), Vec<DeclId>>,
+    methods: FxHashMap<(Name, Name), Vec<DeclId>>,
 }
 
 #[derive(Debug)]
@@ -227,17 +229,14 @@ impl Directory {
 
     /// Whether the text of `decl` holds `identifier` as a whole word.
     pub fn mentions(&self, decl: DeclId, identifier: &str) -> bool {
-        let outline = self.outline(decl);
-        outline.mentions.may_hold(identifier)
-            && cut::words::holds(&self.file_of(decl).source.text, outline.range, identifier)
+        self.mentions_as(decl, identifier, Naming::Any)
     }
 
-    pub fn decls_mentioning<'a>(
-        &'a self,
-        identifier: &'a str,
-    ) -> impl Iterator<Item = DeclId> + 'a {
-        self.decls()
-            .filter(move |&decl| self.mentions(decl, identifier))
+    pub fn mentions_as(&self, decl: DeclId, identifier: &str, naming: Naming) -> bool {
+        let outline = self.outline(decl);
+        let text = &self.file_of(decl).source.text;
+        outline.mentions.may_hold(identifier)
+            && words::holds(text, outline.range, identifier, naming)
     }
 
     pub fn places(&self, package: Name, name: Name) -> &[Place] {

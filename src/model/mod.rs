@@ -18,6 +18,7 @@ mod typing;
 pub mod lookup;
 pub mod path;
 
+pub mod lock_states;
 pub mod locks;
 
 pub mod flow;
@@ -36,6 +37,7 @@ pub mod calls;
 pub mod effects;
 pub mod held;
 mod runners;
+pub mod starts;
 pub mod structure;
 pub mod uses;
 
@@ -44,6 +46,7 @@ pub mod races;
 
 pub mod channels;
 pub mod structs;
+pub mod wait_groups;
 
 pub use directory::Directory;
 pub use package::Package;

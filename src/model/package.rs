@@ -1,11 +1,11 @@
 //! A package as a transform sees it: names, types and facts, each computed when it is first asked for.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use elsa::FrozenMap;
 use rayon::prelude::*;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::accesses::{Accesses, Touched};
 use super::channels::Channel;
@@ -24,9 +24,12 @@ use super::symbol::*;
 use super::types::Type;
 use super::uses::{Callers, Uses};
 use super::world::World;
-use crate::cut::words;
+use crate::cut::words::{self, Naming};
 use crate::source::{FileId, Range, Span};
 use crate::syntax::ast::*;
+
+/// What has been computed for each key.
+type Memo<K, V> = FrozenMap<K, V, FxBuildHasher>;
 
 /// All files of a directory that share a package clause, and what they reach in other packages.
 pub struct Package<'w> {
@@ -34,40 +37,42 @@ pub struct Package<'w> {
     home: Arc<Directory>,
     /// The name in the package clause.
     pub name: Name,
-    foreign: FrozenMap<DirId, Arc<Directory>>,
-    pub(super) types: RefCell<HashMap<ExprRef, Type>>,
-    entered: RefCell<HashSet<SymbolId>>,
-    pub(super) flows: FrozenMap<FuncId, Box<Flow>>,
-    mentions: FrozenMap<(DirId, Name), Vec<DeclId>>,
-    pub(super) uses: FrozenMap<SymbolId, Box<Uses>>,
-    pub(super) callers: FrozenMap<FuncId, Box<Callers>>,
-    pub(super) accesses: FrozenMap<SymbolId, Box<Accesses>>,
-    pub(super) touched: FrozenMap<DeclId, Box<Touched>>,
-    pub(super) effects: FrozenMap<FuncId, Box<Effects>>,
-    pub(super) own_effects: FrozenMap<FuncId, Box<Effects>>,
+    foreign: Memo<DirId, Arc<Directory>>,
+    pub(super) types: RefCell<FxHashMap<ExprRef, Type>>,
+    entered: RefCell<FxHashSet<SymbolId>>,
+    pub(super) flows: Memo<FuncId, Box<Flow>>,
+    mentions: Memo<(DirId, Name, Naming), Vec<DeclId>>,
+    pub(super) uses: Memo<SymbolId, Box<Uses>>,
+    pub(super) callers: Memo<FuncId, Box<Callers>>,
+    pub(super) accesses: Memo<SymbolId, Box<Accesses>>,
+    pub(super) touched: Memo<DeclId, Box<Touched>>,
+    pub(super) effects: Memo<FuncId, Box<Effects>>,
+    pub(super) own_effects: Memo<FuncId, Box<Effects>>,
     pub(super) races: OnceCell<Vec<Race>>,
-    pub(super) escapes: FrozenMap<SymbolId, Box<Escapes>>,
+    pub(super) escapes: Memo<SymbolId, Box<Escapes>>,
     /// Variables whose escapes are being looked for.
-    pub(super) escaping: RefCell<HashSet<SymbolId>>,
+    pub(super) escaping: RefCell<FxHashSet<SymbolId>>,
     /// Whether the result of a function at a position is always a new object.
-    pub(super) constructors: RefCell<HashMap<(FuncId, u32), bool>>,
+    pub(super) constructors: RefCell<FxHashMap<(FuncId, u32), bool>>,
     /// Whether a method changes its receiver without a lock.
-    pub(super) mutators: RefCell<HashMap<FuncId, bool>>,
+    pub(super) mutators: RefCell<FxHashMap<FuncId, bool>>,
     /// Locks that every caller of a function holds.
-    pub(super) caller_locks: RefCell<HashMap<FuncId, LockSet>>,
-    pub(super) guards: FrozenMap<SymbolId, Box<Option<Guard>>>,
-    pub(super) chains: FrozenMap<FuncId, Box<Chains>>,
-    pub(super) roots: FrozenMap<FuncId, Box<Roots>>,
-    pub(super) pauses: FrozenMap<FuncId, Vec<Pause>>,
-    pub(super) channels: FrozenMap<SymbolId, Box<Channel>>,
+    pub(super) caller_locks: RefCell<FxHashMap<FuncId, LockSet>>,
+    pub(super) guards: Memo<SymbolId, Box<Option<Guard>>>,
+    pub(super) chains: Memo<FuncId, Box<Chains>>,
+    pub(super) roots: Memo<FuncId, Box<Roots>>,
+    pub(super) pauses: Memo<FuncId, Vec<Pause>>,
+    pub(super) channels: Memo<SymbolId, Box<Channel>>,
+    /// Channels from where they are made on.
+    pub(super) onward: Memo<SymbolId, Box<Channel>>,
     /// The ways to an access of a path.
-    pub(super) ways: FrozenMap<(FuncId, usize, AccessPath), Vec<Way>>,
-    pub(super) declarations: RefCell<HashMap<SymbolId, Option<Declaration>>>,
+    pub(super) ways: Memo<(FuncId, usize, AccessPath), Vec<Way>>,
+    pub(super) declarations: RefCell<FxHashMap<SymbolId, Option<Declaration>>>,
     /// Types whose values are handed to RPC servers.
     pub(super) registered: OnceCell<Vec<SymbolId>>,
-    exports: RefCell<HashMap<(DirId, Name, Name), Option<SymbolId>>>,
-    pub(super) assigned: RefCell<HashMap<SymbolId, bool>>,
-    pub(super) members: RefCell<HashMap<(SymbolId, Name), Option<Selection>>>,
+    exports: RefCell<FxHashMap<(DirId, Name, Name), Option<SymbolId>>>,
+    pub(super) assigned: RefCell<FxHashMap<SymbolId, bool>>,
+    pub(super) members: RefCell<FxHashMap<(SymbolId, Name), Option<Selection>>>,
 }
 
 impl<'w> Package<'w> {
@@ -76,29 +81,30 @@ impl<'w> Package<'w> {
             world,
             home,
             name,
-            foreign: FrozenMap::new(),
+            foreign: Memo::default(),
             types: RefCell::default(),
             entered: RefCell::default(),
-            flows: FrozenMap::new(),
-            mentions: FrozenMap::new(),
-            uses: FrozenMap::new(),
-            callers: FrozenMap::new(),
-            accesses: FrozenMap::new(),
-            touched: FrozenMap::new(),
-            effects: FrozenMap::new(),
-            own_effects: FrozenMap::new(),
+            flows: Memo::default(),
+            mentions: Memo::default(),
+            uses: Memo::default(),
+            callers: Memo::default(),
+            accesses: Memo::default(),
+            touched: Memo::default(),
+            effects: Memo::default(),
+            own_effects: Memo::default(),
             races: OnceCell::new(),
-            escapes: FrozenMap::new(),
+            escapes: Memo::default(),
             escaping: RefCell::default(),
             constructors: RefCell::default(),
             mutators: RefCell::default(),
             caller_locks: RefCell::default(),
-            guards: FrozenMap::new(),
-            chains: FrozenMap::new(),
-            roots: FrozenMap::new(),
-            pauses: FrozenMap::new(),
-            channels: FrozenMap::new(),
-            ways: FrozenMap::new(),
+            guards: Memo::default(),
+            chains: Memo::default(),
+            roots: Memo::default(),
+            pauses: Memo::default(),
+            channels: Memo::default(),
+            onward: Memo::default(),
+            ways: Memo::default(),
             declarations: RefCell::default(),
             registered: OnceCell::new(),
             exports: RefCell::default(),
@@ -217,13 +223,22 @@ impl<'w> Package<'w> {
             .filter(|&decl| self.home.file_of(decl).package == self.name)
     }
 
-    /// The declarations of a directory, of whatever package, whose text holds the word.
-    pub(super) fn mentions_of(&self, dir: DirId, word: Name) -> &[DeclId] {
-        if let Some(known) = self.mentions.get(&(dir, word)) {
+    /// The declarations of a directory that may use a symbol.
+    pub fn mentions_of(&self, dir: DirId, symbol: SymbolId) -> &[DeclId] {
+        let Symbol { name, kind, .. } = *self.symbol(symbol);
+        let naming = match kind {
+            SymbolKind::Field | SymbolKind::Method | SymbolKind::InterfaceMethod => Naming::Member,
+            _ if dir == symbol.decl.dir => Naming::Free,
+            _ => Naming::Any,
+        };
+        let key = (dir, name, naming);
+        if let Some(known) = self.mentions.get(&key) {
             return known;
         }
-        let found: Vec<DeclId> = self.directory(dir).decls_mentioning(&word).collect();
-        self.mentions.insert((dir, word), found)
+        let directory = self.directory(dir);
+        let mentions = |&decl: &DeclId| directory.mentions_as(decl, &name, naming);
+        let found: Vec<DeclId> = directory.decls().filter(mentions).collect();
+        self.mentions.insert(key, found)
     }
 
     /// This package's declarations whose text holds the word, damaged ones left out.
@@ -290,7 +305,7 @@ fn sound(directory: &Directory, mut decls: Vec<DeclId>) -> Vec<DeclId> {
 }
 
 pub(super) struct Entered<'a> {
-    set: &'a RefCell<HashSet<SymbolId>>,
+    set: &'a RefCell<FxHashSet<SymbolId>>,
     symbol: SymbolId,
 }
 

@@ -1,8 +1,7 @@
 //! Scopes: what each identifier of a declaration means, by the rules of the Go specification.
 
-use std::collections::HashMap;
-
 use internment::Intern;
+use rustc_hash::FxHashMap;
 
 use super::symbol::{Resolution, Symbol, SymbolKind, TypeSource};
 use super::universe;
@@ -21,11 +20,11 @@ pub struct Scopes {
     /// By `ExprId`; `Unresolved` for what is no identifier.
     pub names: Vec<Resolution>,
     /// The symbol declared by the identifier that starts at this offset.
-    pub declared_at: HashMap<u32, u32>,
+    pub declared_at: FxHashMap<u32, u32>,
     /// Labels that `break`, `continue` and `goto` name, by the offset of the identifier.
-    pub labels: HashMap<u32, u32>,
+    pub labels: FxHashMap<u32, u32>,
     /// The functions' own symbols: receivers, parameters and results, by function.
-    pub type_switch_bindings: HashMap<u32, Vec<u32>>,
+    pub type_switch_bindings: FxHashMap<u32, Vec<u32>>,
 }
 
 impl Scopes {
@@ -45,7 +44,7 @@ pub(crate) fn resolve(ast: &Ast, outside: &dyn Outside) -> Scopes {
             names: vec![Resolution::Unresolved; ast.exprs.len()],
             ..Scopes::default()
         },
-        visible: HashMap::new(),
+        visible: FxHashMap::default(),
         frames: vec![Vec::new()],
         func: None,
     };
@@ -58,7 +57,7 @@ struct Resolver<'a> {
     outside: &'a dyn Outside,
     scopes: Scopes,
     /// For each name the symbols that it stood for, innermost last.
-    visible: HashMap<Name, Vec<u32>>,
+    visible: FxHashMap<Name, Vec<u32>>,
     /// The names that each open scope declares.
     frames: Vec<Vec<Name>>,
     func: Option<FuncIndex>,

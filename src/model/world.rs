@@ -1,9 +1,10 @@
 //! Directories, loaded when they are first asked for, and where imports lead.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::directory::{Directory, File};
 use super::settings::Settings;
@@ -48,18 +49,18 @@ pub struct World {
     pub workspace: Workspace,
     pub settings: Settings,
     /// Texts that stand for what the files hold: the fixes of earlier rounds.
-    overlay: HashMap<FileId, String>,
+    overlay: FxHashMap<FileId, String>,
     kept: Mutex<Kept>,
-    importers: Mutex<HashMap<ModuleId, Arc<Importers>>>,
+    importers: Mutex<FxHashMap<ModuleId, Arc<Importers>>>,
     problems: Mutex<Vec<Problem>>,
 }
 
 /// For each import path the directories that import it.
-type Importers = HashMap<String, Vec<DirId>>;
+type Importers = FxHashMap<String, Vec<DirId>>;
 
 #[derive(Default)]
 struct Kept {
-    directories: HashMap<DirId, Arc<Directory>>,
+    directories: FxHashMap<DirId, Arc<Directory>>,
     order: VecDeque<(DirId, usize)>,
     bytes: usize,
 }
@@ -97,7 +98,7 @@ impl World {
         World {
             workspace,
             settings: Settings::default(),
-            overlay: HashMap::new(),
+            overlay: FxHashMap::default(),
             kept: Mutex::default(),
             importers: Mutex::default(),
             problems: Mutex::default(),
@@ -255,7 +256,7 @@ impl World {
                     .map(move |path| (path, dir))
             })
             .collect();
-        let mut importers = Importers::new();
+        let mut importers = Importers::default();
         for (path, dir) in pairs {
             importers.entry(path).or_default().push(dir);
         }
@@ -264,8 +265,8 @@ impl World {
         importers
     }
 
-    fn imports_of_directory(&self, dir: DirId) -> HashSet<String> {
-        let mut paths = HashSet::new();
+    fn imports_of_directory(&self, dir: DirId) -> FxHashSet<String> {
+        let mut paths = FxHashSet::default();
         for &file in &self.workspace.directory(dir).files {
             let Some(source) = self.source(file) else {
                 continue;

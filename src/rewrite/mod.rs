@@ -2,5 +2,7 @@
 
 pub mod atomics;
 pub mod beside;
+pub(crate) mod lines;
 pub mod locking;
 pub mod mutex;
+pub(crate) mod outward;

@@ -1,6 +1,6 @@
 //! From a function's body to its control-flow graph.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::model::flow::*;
 use crate::model::locks::{LockOp, compute_held};
@@ -33,6 +33,7 @@ struct BlockDraft {
     events: Vec<Event>,
     successors: Vec<usize>,
     is_exit: bool,
+    leaves_by: Option<StmtId>,
 }
 
 /// Where `break` and `continue` lead.
@@ -48,12 +49,13 @@ struct Builder<'p, 'w> {
     decl: DeclId,
     ast: &'p Ast,
     blocks: Vec<BlockDraft>,
+    loops: Vec<Loop>,
     current: usize,
     stmt: StmtId,
     targets: Vec<Target>,
     /// The label of the statement that comes next.
     label: Option<Name>,
-    labels: HashMap<Name, usize>,
+    labels: FxHashMap<Name, usize>,
     /// The `select` and clause whose communication is being read.
     select: Option<(StmtId, StmtId)>,
     /// Where `fallthrough` leads.
@@ -67,11 +69,12 @@ impl<'p, 'w> Builder<'p, 'w> {
             decl,
             ast: package.ast(decl),
             blocks: vec![BlockDraft::default()],
+            loops: Vec::new(),
             current: 0,
             stmt: StmtId(0),
             targets: Vec::new(),
             label: None,
-            labels: HashMap::new(),
+            labels: FxHashMap::default(),
             select: None,
             fallthrough: None,
         }
@@ -83,7 +86,10 @@ impl<'p, 'w> Builder<'p, 'w> {
             self.statement(body);
         }
         self.blocks[self.current].is_exit = true;
-        let mut flow = Flow::default();
+        let mut flow = Flow {
+            loops: self.loops,
+            ..Flow::default()
+        };
         for (number, draft) in self.blocks.into_iter().enumerate() {
             let start = flow.events.len();
             flow.events
@@ -96,6 +102,7 @@ impl<'p, 'w> Builder<'p, 'w> {
                 events,
                 successors: draft.successors,
                 is_exit: draft.is_exit,
+                leaves_by: draft.leaves_by,
                 held: Default::default(),
             });
         }

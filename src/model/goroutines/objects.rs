@@ -40,7 +40,10 @@ impl Package<'_> {
                     .then(|| self.path_in_caller(path, site.call, callee))
                     .flatten()
             }
-            SymbolKind::Var | SymbolKind::Result => self.path_of_result(path, root, site, callee),
+            SymbolKind::Var | SymbolKind::Result => {
+                let is_channel = is_content && self.is_channel(path);
+                self.path_of_result(path, root, is_channel, site, callee)
+            }
             _ => None,
         }
     }
@@ -84,7 +87,8 @@ impl Package<'_> {
                 _ => return false,
             };
         }
-        is_content && is_reference(&ty)
+        // What is done with a channel is done with all copies of the variable that holds it.
+        is_content && (is_reference(&ty) || matches!(self.underlying(&ty), Type::Chan(..)))
     }
 
     /// For a path in what the callee returns: the path in the variable that its caller puts the result in.
@@ -92,10 +96,11 @@ impl Package<'_> {
         &self,
         path: &AccessPath,
         root: SymbolId,
+        is_channel: bool,
         site: &CallSite,
         callee: FuncId,
     ) -> Option<AccessPath> {
-        if !self.follows_reference(root, &path.steps, false)
+        if !self.follows_reference(root, &path.steps, is_channel)
             && !self.is_returned_by_address(root, callee)
         {
             return None;
@@ -114,6 +119,11 @@ impl Package<'_> {
         matches!(path.root, Root::Symbol(_)).then_some(path)
     }
 
+    fn is_channel(&self, path: &AccessPath) -> bool {
+        let ty = path.target().map(|target| self.type_of_symbol(target));
+        ty.is_some_and(|ty| matches!(self.underlying(&ty), Type::Chan(..)))
+    }
+
     fn is_returned_by_address(&self, root: SymbolId, func: FuncId) -> bool {
         self.returned_values(func, 0)
             .into_iter()
@@ -130,7 +140,11 @@ impl Package<'_> {
     }
 
     /// What a call's result at a position is assigned to.
-    fn target_of_result(&self, call: ExprRef, position: u32) -> Option<AccessPath> {
+    pub(in crate::model) fn target_of_result(
+        &self,
+        call: ExprRef,
+        position: u32,
+    ) -> Option<AccessPath> {
         let ast = self.ast(call.decl);
         let Parent::Stmt(stmt) = ast.expr(call.expr).parent else {
             return None;

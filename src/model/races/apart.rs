@@ -1,9 +1,11 @@
 //! What keeps two accesses apart: a lock that both hold, or what may be one; files that are never built together.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use elsa::FrozenMap;
+
+use rustc_hash::FxHashMap;
 
 use super::handover::{Direction, Word};
 use crate::model::accesses::VariableAccess;
@@ -27,7 +29,7 @@ type MaybeHeld = (Option<SymbolId>, Mode);
 #[derive(Default)]
 pub struct Surroundings {
     locks: FrozenMap<(FuncId, usize), Vec<MaybeHeld>>,
-    hidden: RefCell<HashMap<(FuncId, usize), bool>>,
+    hidden: RefCell<FxHashMap<(FuncId, usize), bool>>,
     pub(super) words: FrozenMap<(FuncId, usize, Direction), Vec<Word>>,
 }
 

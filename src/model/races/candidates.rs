@@ -140,12 +140,26 @@ impl Package<'_> {
                 Step::Field(field) => Some(*field),
                 _ => None,
             });
-            let all = path.root_symbol().into_iter().chain(fields);
-            found.extend(all.filter(|variable| {
+            let root = path
+                .root_symbol()
+                .filter(|&root| self.may_be_met(root, func));
+            found.extend(root.into_iter().chain(fields).filter(|variable| {
                 variable.decl.dir == home && self.file_of(variable.decl).package == self.name
             }));
         }
         found
+    }
+}
+
+impl Package<'_> {
+    /// Whether another function can use what `func` uses as this variable: a local must be captured, or lead to a map.
+    fn may_be_met(&self, variable: SymbolId, func: FuncId) -> bool {
+        let owner = self.symbol(variable).func;
+        owner != Some(func.index)
+            || matches!(
+                self.underlying(&self.type_of_symbol(variable)),
+                Type::Map(..) | Type::Unknown
+            )
     }
 }
 

@@ -6,14 +6,14 @@ use crate::source::{Range, SourceFile};
 use crate::syntax::ast::*;
 
 /// Edits of one declaration; lines that are put at one place stand there in the order in which they came.
-pub(super) struct Lines<'p> {
+pub(crate) struct Lines<'p> {
     source: &'p SourceFile,
     ast: &'p Ast,
     edits: Vec<(Range, String)>,
 }
 
 impl<'p> Lines<'p> {
-    pub(super) fn new(package: &'p Package, decl: DeclId) -> Lines<'p> {
+    pub(crate) fn new(package: &'p Package, decl: DeclId) -> Lines<'p> {
         Lines {
             source: &package.file_of(decl).source,
             ast: package.ast(decl),
@@ -22,7 +22,7 @@ impl<'p> Lines<'p> {
     }
 
     /// Puts lines above a statement, and above the comment that belongs to it.
-    pub(super) fn before(&mut self, stmt: StmtId, lines: &[String]) -> Option<()> {
+    pub(crate) fn before(&mut self, stmt: StmtId, lines: &[String]) -> Option<()> {
         let start = self.ast.stmt(stmt).range.start;
         if let Some(gap) = self.gap_before(start) {
             let indent = format!("{}\t", self.source.indentation(start));
@@ -39,8 +39,19 @@ impl<'p> Lines<'p> {
         Some(())
     }
 
+    /// Puts lines directly above a statement, below the comment that may stand there.
+    pub(crate) fn directly_before(&mut self, stmt: StmtId, lines: &[String]) -> Option<()> {
+        let start = self.ast.stmt(stmt).range.start;
+        if self.gap_before(start).is_some() {
+            return self.before(stmt, lines);
+        }
+        let at = self.source.line_start(self.starts_line(start)?);
+        self.insert(at, &indented(self.source.indentation(start), lines));
+        Some(())
+    }
+
     /// Puts lines below a statement, behind a comment on its line.
-    pub(super) fn after(&mut self, stmt: StmtId, lines: &[String]) -> Option<()> {
+    pub(crate) fn after(&mut self, stmt: StmtId, lines: &[String]) -> Option<()> {
         let Range { start, end } = self.ast.stmt(stmt).range;
         if let Some(gap) = self.gap_after(end) {
             let outer = self.source.indentation(end);
@@ -65,7 +76,7 @@ impl<'p> Lines<'p> {
     }
 
     /// Puts lines at the beginning of a block, with a blank line behind them if `is_apart`.
-    pub(super) fn at_top(&mut self, block: StmtId, lines: &[String], is_apart: bool) -> Option<()> {
+    pub(crate) fn at_top(&mut self, block: StmtId, lines: &[String], is_apart: bool) -> Option<()> {
         let StmtKind::Block(list) = &self.ast.stmt(block).kind else {
             return None;
         };
@@ -91,7 +102,7 @@ impl<'p> Lines<'p> {
     }
 
     /// Breaks a block that stands on one line with its only statement: its end comes on a line of its own.
-    pub(super) fn open_end(&mut self, stmt: StmtId) -> Option<()> {
+    pub(crate) fn open_end(&mut self, stmt: StmtId) -> Option<()> {
         match self.gap_after(self.ast.stmt(stmt).range.end) {
             Some(gap) => {
                 let outer = self.source.indentation(gap.start);
@@ -101,7 +112,7 @@ impl<'p> Lines<'p> {
         }
     }
 
-    pub(super) fn replace(&mut self, range: Range, text: String) -> Option<()> {
+    pub(crate) fn replace(&mut self, range: Range, text: String) -> Option<()> {
         let clashes = |(other, _): &(Range, String)| {
             other.start < range.end && range.start < other.end || *other == range
         };
@@ -113,12 +124,62 @@ impl<'p> Lines<'p> {
     }
 
     /// Takes out a statement that stands alone on its lines.
-    pub(super) fn remove(&mut self, stmt: StmtId) -> Option<()> {
+    pub(crate) fn remove(&mut self, stmt: StmtId) -> Option<()> {
         self.remove_all(stmt, stmt)
     }
 
+    /// Takes out a statement with the comment behind it, also from a block that is written on one line; what was there
+    /// can be put elsewhere.
+    pub(crate) fn cut(&mut self, stmt: StmtId) -> Option<String> {
+        let range = self.ast.stmt(stmt).range;
+        let line_end = self.source.line_end(range.end);
+        let rest = self.source.slice(Range::new(range.end, line_end));
+        let own = self.source.slice(range);
+        if own.contains('\n') {
+            return None;
+        }
+        if self.starts_line(range.start).is_some() {
+            let comment = rest.trim();
+            let start = self.source.line_start(range.start);
+            let text = match comment.starts_with("//") {
+                true => format!("{own} {comment}"),
+                false => own.to_string(),
+            };
+            if let Some(gap) = self.gap_at_end(start, line_end)
+                && (comment.is_empty() || comment.starts_with("//"))
+            {
+                self.replace(Range::new(gap, line_end), String::new())?;
+                return Some(text);
+            }
+            if comment.is_empty() {
+                self.remove(stmt)?;
+                return Some(text);
+            }
+            if comment.starts_with("//") {
+                self.replace(Range::new(start, line_end), String::new())?;
+                return Some(text);
+            }
+        }
+        let line_start = self.source.line_start(range.start);
+        let before = self
+            .source
+            .slice(Range::new(line_start, range.start))
+            .trim_end();
+        if let Some(behind) = rest.trim_start().strip_prefix(';') {
+            let next = behind.trim_start();
+            let end = line_end - next.len() as u32;
+            self.replace(Range::new(range.start, end), String::new())?;
+        } else if before.ends_with(';') {
+            let start = line_start + before.len() as u32 - 1;
+            self.replace(Range::new(start, range.end), String::new())?;
+        } else {
+            return None;
+        }
+        Some(own.to_string())
+    }
+
     /// Takes out adjacent statements that stand alone on their lines, and one of two blank lines that would meet.
-    pub(super) fn remove_all(&mut self, first: StmtId, last: StmtId) -> Option<()> {
+    pub(crate) fn remove_all(&mut self, first: StmtId, last: StmtId) -> Option<()> {
         let start = self.starts_line(self.ast.stmt(first).range.start)?;
         let start = self.source.line_start(start);
         let last = self.ast.stmt(last).range.end;
@@ -140,7 +201,7 @@ impl<'p> Lines<'p> {
         self.replace(Range::new(start, end), String::new())
     }
 
-    pub(super) fn into_edits(self, package: &Package, decl: DeclId) -> Vec<Edit> {
+    pub(crate) fn into_edits(self, package: &Package, decl: DeclId) -> Vec<Edit> {
         let edits = self.edits.into_iter();
         edits
             .map(|(range, text)| Edit {
@@ -186,6 +247,15 @@ impl<'p> Lines<'p> {
             start = above;
         }
         start
+    }
+
+    /// Where the blank line starts that would be the last of its block without the lines from `start` to `end`.
+    fn gap_at_end(&self, start: u32, end: u32) -> Option<u32> {
+        let gap = self.source.line_start(start.checked_sub(1)?);
+        let is_blank = self.source.slice(Range::new(gap, start)).trim().is_empty();
+        let next = Range::new(end, self.source.line_end(end));
+        let is_last = self.source.slice(next).trim_start().starts_with('}');
+        (is_blank && is_last).then_some(gap)
     }
 
     /// The white space between `{` or `:` and a statement on the same line.
