@@ -14,4 +14,14 @@ macro_rules! patch {
 }
 
 /// All built-in patches, by name. One of the name of a transform in Rust is a further form of it.
-pub static PATCHES: &[BuiltIn] = &[patch!("tick-leak")];
+pub static PATCHES: &[BuiltIn] = &[
+    patch!("busy-select"),
+    patch!("cond-wait-if"),
+    patch!("deferred-lock"),
+    patch!("load-then-store"),
+    patch!("lock-by-value"),
+    patch!("lost-cancel"),
+    patch!("lost-update"),
+    patch!("signal-unbuffered"),
+    patch!("unlocked-twice"),
+];

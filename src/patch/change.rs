@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::binding::Bindings;
 use super::declare::Declarations;
+use super::elision::is_elision;
 use super::matcher::Match;
 use super::pattern::Pattern;
 use super::regions::{Region, Regions};
@@ -92,12 +93,23 @@ impl Change<'_, '_> {
     fn gaps(&self, grain: Grain) -> Result<Vec<Gap>, String> {
         let regions = self.regions();
         let is_empty = |token: usize| regions.of(token) == Region::Nowhere;
+        let mut stays = script::kept(self.before, self.after, grain);
+        let nowhere: Vec<usize> = stays
+            .iter()
+            .filter(|(old, _)| is_empty(*old))
+            .map(|(_, new)| *new)
+            .collect();
+        stays.retain(|(old, _)| !is_empty(*old));
         let empties: Vec<&str> = (0..self.before.tokens.len())
             .filter(|&token| is_empty(token))
             .map(|token| self.before.word(token))
+            .filter(|word| is_elision(word))
             .collect();
-        let mut stays = script::kept(self.before, self.after, grain);
-        stays.retain(|(old, _)| !is_empty(*old));
+        let stands_for_empty = |token: usize| {
+            nowhere.contains(&token)
+                || empties.contains(&self.after.word(token))
+                || self.after.word(token) == "_" && empties.contains(&self.after.word(token + 1))
+        };
         if grain == Grain::Tokens && stays.iter().any(|&pair| self.loses_brackets(pair)) {
             return Err("an expression would need brackets".to_string());
         }
@@ -114,7 +126,7 @@ impl Change<'_, '_> {
                 .filter(|&token| !is_empty(token))
                 .collect();
             let come: Vec<usize> = between(new_first, new_last, self.after.tokens.len())
-                .filter(|&token| !empties.contains(&self.after.word(token)))
+                .filter(|&token| !stands_for_empty(token))
                 .collect();
             if !gone.is_empty() || !come.is_empty() {
                 gaps.push(Gap {
@@ -162,6 +174,11 @@ impl Change<'_, '_> {
             }
             _ => None,
         };
+        let is_lost = gap.previous.is_some() && around.previous.is_none()
+            || gap.next.is_some() && around.next.is_none();
+        if is_lost && gone.is_none() {
+            return Err("the code says it in other words than the patch".to_string());
+        }
         let edit = match (gone, gap.come.is_empty()) {
             (Some(gone), true) => self.removal(gap, gone, &around)?,
             (Some(gone), false) => self.replacement(gap, gone, &around, changed)?,

@@ -123,7 +123,7 @@ fn replaced(
         let previous = index.checked_sub(1).and_then(|index| tokens.get(index));
         let next = tokens.get(index + 1);
         if word != "..." {
-            blocks.pass(text, token, word, previous);
+            blocks.pass(text, token, word, &tokens[..index]);
             continue;
         }
         if !is_elided(text, previous, token, next) {
@@ -140,12 +140,22 @@ fn replaced(
                 result.push_str(&format!("case <-{ELIDED_CLAUSES}{number}:"));
             }
             Some(Clauses::Switch) => result.push_str(&format!("case {ELIDED_CLAUSES}{number}:")),
+            // Beside parameters with names, one with a name of its own.
+            None if blocks.is_in_parameters() && !is_alone(text, previous, next) => {
+                result.push_str(&format!("_ {ELIDED}{number}"));
+            }
             None => result.push_str(&format!("{ELIDED}{number}")),
         }
         copied = token.range.end as usize;
     }
     result.push_str(text.get(copied..).unwrap_or_default());
     Ok(result)
+}
+
+/// Whether a token is all that is in its brackets.
+fn is_alone(text: &str, previous: Option<&Token>, next: Option<&Token>) -> bool {
+    previous.is_none_or(|previous| previous.range.of(text) == "(")
+        && next.is_none_or(|next| next.range.of(text) == ")")
 }
 
 /// Whether `...` stands for a list, rather than before or behind an element as Go has it (`xs...`, `...T`, `[...]T`).
@@ -180,12 +190,22 @@ struct Blocks {
     open: Vec<(Option<Clauses>, Option<usize>)>,
     /// A `select` or `switch` whose body has not begun, and how many brackets were open there.
     pending: Option<(Clauses, usize)>,
+    /// For each bracket: whether it holds a function's parameters.
+    parameters: Vec<bool>,
 }
 
 impl Blocks {
-    fn pass(&mut self, text: &str, token: &Token, word: &str, previous: Option<&Token>) {
-        let is_literal = previous
-            .is_some_and(|previous| matches!(previous.range.of(text), "struct" | "interface"));
+    fn pass(&mut self, text: &str, token: &Token, word: &str, before: &[Token]) {
+        let word_before = |back: usize| {
+            let index = before.len().checked_sub(back);
+            index.map_or("", |index| before[index].range.of(text))
+        };
+        let is_literal = matches!(word_before(1), "struct" | "interface");
+        // `func (`, `func name(`, `func (r T) name(`.
+        let is_parameters = word == "("
+            && (word_before(1) == "func"
+                || word_before(2) == "func"
+                || word_before(2) == ")" && text.trim_start().starts_with("func"));
         match word {
             "select" => self.pending = Some((Clauses::Select, self.open.len())),
             "switch" => self.pending = Some((Clauses::Switch, self.open.len())),
@@ -197,9 +217,11 @@ impl Blocks {
                     self.pending = None;
                 }
                 self.open.push((pending.map(|(clauses, _)| clauses), None));
+                self.parameters.push(is_parameters);
             }
             "}" | ")" | "]" => {
                 self.open.pop();
+                self.parameters.pop();
             }
             "case" | "default" => {
                 if let Some((Some(_), clause)) = self.open.last_mut() {
@@ -208,6 +230,10 @@ impl Blocks {
             }
             _ => {}
         }
+    }
+
+    fn is_in_parameters(&self) -> bool {
+        self.parameters.last() == Some(&true)
     }
 
     /// The clauses that a `...` at this place stands for: it is moved in as far as they are, or stands before all.
@@ -248,6 +274,10 @@ mod tests {
         assert_eq!(elided("func f(...) ... {"), "func f(elided__0) elided__1 {");
         assert_eq!(elided("for ... { ... }"), "for elided__0 { elided__1 }");
         assert_eq!(elided("T{...}"), "T{elided__0}");
+        assert_eq!(
+            elided("func f(..., x int, ...) {"),
+            "func f(_ elided__0, x int, _ elided__1) {"
+        );
     }
 
     #[test]

@@ -35,6 +35,9 @@ impl<'a> Regions<'a> {
         let Some(range) = self.pattern.tokens.get(token).map(|token| token.range) else {
             return Region::Unknown;
         };
+        if range.of(&self.pattern.text) == "," && self.is_dropped(token) {
+            return Region::Nowhere;
+        }
         if let Some(exact) = self.matched.iter().find(|matched| matched.pattern == range) {
             return if exact.is_elision && exact.code.start == exact.code.end {
                 Region::Nowhere
@@ -59,6 +62,25 @@ impl<'a> Regions<'a> {
         }
         self.own_token(node, range)
             .map_or(Region::Unknown, Region::At)
+    }
+
+    /// Whether a comma goes with an empty `...`: the one before it, or else the one behind.
+    fn is_dropped(&self, comma: usize) -> bool {
+        let is_empty =
+            |token: usize| self.pattern.word(token) != "," && self.of(token) == Region::Nowhere;
+        if is_empty(comma + 1) {
+            return true;
+        }
+        // Back over the name of an elided parameter.
+        let is_part = |token: usize| self.pattern.word(token) == "_" && is_empty(token);
+        let mut before = comma.checked_sub(1);
+        let is_behind = before.is_some_and(is_empty);
+        while let Some(token) = before
+            && (is_empty(token) || is_part(token))
+        {
+            before = token.checked_sub(1);
+        }
+        is_behind && before.is_none_or(|token| self.pattern.word(token) != ",")
     }
 
     /// The largest part of the match that begins with a token and holds only tokens up to `last`.

@@ -56,6 +56,13 @@ impl Inserted<'_, '_> {
             let Some(here) = self.after.tokens.get(token) else {
                 continue;
             };
+            if here.kind == TokenKind::Name
+                && self.after.word(token) == "_"
+                && is_elision(self.after.word(token + 1))
+            {
+                // The name of elided parameters.
+                continue;
+            }
             if token > 0 && self.is_own_package(token - 1) {
                 // The dot behind it.
                 end = Some(here.range.end);

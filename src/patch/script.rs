@@ -42,8 +42,8 @@ fn run(pattern: &Pattern, start: usize, mark: Mark) -> Range<usize> {
     start..start + length
 }
 
-/// What lines that go have in common with as many lines that come, line by line: where lines are split or joined, the
-/// layout of the old ones would not suit the new ones.
+/// What lines that go have in common with those that come, line by line; nothing where lines are split or joined: there
+/// the layout of the old ones would not suit the new ones.
 fn common(
     before: &Pattern,
     gone: Range<usize>,
@@ -51,13 +51,28 @@ fn common(
     come: Range<usize>,
 ) -> Vec<(usize, usize)> {
     let (old_lines, new_lines) = (lines(before, gone), lines(after, come));
-    if old_lines.len() != new_lines.len() {
-        return Vec::new();
+    let is_paired = old_lines.len() == new_lines.len();
+    let ends = |pattern: &Pattern, line: &Range<usize>| {
+        let last = line.end.saturating_sub(1);
+        (
+            pattern.word(line.start).to_string(),
+            pattern.word(last).to_string(),
+        )
+    };
+    let mut old_lines = old_lines.into_iter();
+    let mut common = Vec::new();
+    for new in new_lines {
+        // Of more lines that go, each that comes takes the place of the next that begins and ends as it does.
+        let old = match is_paired {
+            true => old_lines.next(),
+            false => old_lines.find(|old| ends(before, old) == ends(after, &new)),
+        };
+        let Some(old) = old else {
+            return Vec::new();
+        };
+        common.extend(common_in_line(before, old, after, new));
     }
-    let pairs = old_lines.into_iter().zip(new_lines);
-    pairs
-        .flat_map(|(old, new)| common_in_line(before, old, after, new))
-        .collect()
+    common
 }
 
 /// A run of tokens, line by line.
@@ -87,15 +102,34 @@ fn common_in_line(
 ) -> Vec<(usize, usize)> {
     let old: Vec<&str> = gone.clone().map(|token| before.word(token)).collect();
     let new: Vec<&str> = come.clone().map(|token| after.word(token)).collect();
-    capture_diff_slices(Algorithm::Lcs, &old, &new)
+    let equal = capture_diff_slices(Algorithm::Lcs, &old, &new)
         .into_iter()
         .filter(|change| change.tag() == DiffTag::Equal)
         .flat_map(|change| {
             let old = change.old_range().map(|index| gone.start + index);
             let new = change.new_range().map(|index| come.start + index);
             old.zip(new).collect::<Vec<_>>()
-        })
-        .collect()
+        });
+    let mut kept: Vec<(usize, usize)> = Vec::new();
+    for (old, new) in equal {
+        // `- 1` that becomes `-1` is no token that stays.
+        let is_moved = kept.last() == Some(&(old.wrapping_sub(1), new.wrapping_sub(1)))
+            && blank_before(before, old) != blank_before(after, new);
+        if !is_moved {
+            kept.push((old, new));
+        }
+    }
+    kept
+}
+
+/// Whether white space is before a token.
+fn blank_before(pattern: &Pattern, token: usize) -> bool {
+    let start = pattern
+        .tokens
+        .get(token)
+        .map_or(0, |token| token.range.start);
+    let before = pattern.text.get(..start as usize).unwrap_or_default();
+    before.ends_with(char::is_whitespace)
 }
 
 #[cfg(test)]

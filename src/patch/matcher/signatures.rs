@@ -84,7 +84,8 @@ impl Matcher<'_, '_> {
             elided: &|matcher: &Matcher, one: &One| {
                 let expr = matcher.pattern.ast.expr(one.field.ty);
                 let is_elided = matches!(expr.kind, ExprKind::Name(name) if is_elision(&name));
-                (is_elided && one.name.is_none()).then_some(expr.range)
+                let is_nameless = one.name.is_none_or(|name| &*name.name == "_");
+                (is_elided && is_nameless).then_some(one.field.range)
             },
             range: &|_: &Matcher, one: &One| one.range(),
             fits: &|matcher: &mut Matcher, wanted: &One, found: &One| matcher.field(wanted, found),
