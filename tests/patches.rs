@@ -11,6 +11,7 @@ use chanfix::finding::Severity;
 use chanfix::model::World;
 use chanfix::patch::{self, Patch, load};
 use chanfix::workspace::{self, Options};
+use support::binary::chanfix;
 use support::mutate::{self, Dice};
 
 fn root() -> &'static Path {
@@ -177,4 +178,70 @@ fn look(world: &World, patch: Patch, text: &str) {
     survey(world, world.workspace.requested(), &[&rule], &|| ());
     let faults: Vec<String> = world.problems().iter().map(ToString::to_string).collect();
     assert!(faults.is_empty(), "{faults:?}\n{text}");
+}
+
+/// With this variable set, the table and the patches in `transforms/README.md` are brought up to date instead.
+const WRITE: &str = "CHANFIX_WRITE_README";
+
+#[test]
+fn the_page_on_patches_is_up_to_date() {
+    let path = root().join("transforms/README.md");
+    let page = fs::read_to_string(&path).expect("there is a page");
+    let real = with_patches(&with_table(&page));
+    if std::env::var_os(WRITE).is_some() {
+        fs::write(&path, &real).expect("the page can be written");
+    }
+    assert!(
+        real == page || std::env::var_os(WRITE).is_some(),
+        "{WRITE}=1 brings this up to date:\n{}",
+        similar::TextDiff::from_lines(&page, &real)
+            .unified_diff()
+            .header("transforms/README.md", "the code")
+    );
+    for block in page.split("```diff\n").skip(1) {
+        let patch = block.split("```").next().unwrap_or_default();
+        if let Err(fault) = patch::read(patch) {
+            panic!("a patch of the page: {fault}\n{patch}");
+        }
+    }
+}
+
+/// The page with the table of predicates that the code has.
+fn with_table(page: &str) -> String {
+    let marker = "<!-- predicates -->\n";
+    let (before, rest) = page.split_once(marker).expect("the page has the table");
+    let after = rest.find("\n## ").map_or("", |at| &rest[at..]);
+    let rows: String = patch::predicates::ALL
+        .iter()
+        .map(|predicate| format!("| `{}` | {} |\n", predicate.signature(), predicate.means))
+        .collect();
+    format!("{before}{marker}\n| question | holds where, or gives |\n|---|---|\n{rows}{after}")
+}
+
+/// The page with the patch of the transform in each block behind `<!-- patch: NAME -->`.
+fn with_patches(page: &str) -> String {
+    let mut real = String::new();
+    let mut rest = page;
+    while let Some((before, behind)) = rest.split_once("<!-- patch: ") {
+        let (name, behind) = behind.split_once(" -->\n").expect("the marker is closed");
+        let body = behind.strip_prefix("```diff\n").expect("a block follows");
+        let end = body.find("```").expect("the block is closed");
+        let patch = fs::read_to_string(root().join(format!("transforms/{name}/transform.patch")))
+            .expect("there is such a patch");
+        real.push_str(&format!("{before}<!-- patch: {name} -->\n```diff\n{patch}"));
+        rest = &body[end..];
+    }
+    real.push_str(rest);
+    real
+}
+
+/// The language's own fixtures, each a transform, tested as a project would.
+#[test]
+fn the_language_keeps_its_word() {
+    let folder = root().join("tests/patches/language");
+    let accepts = std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always");
+    let mode = if accepts { "-u" } else { "--check" };
+    let folder = folder.to_string_lossy();
+    let run = chanfix(root(), &["test", mode, &folder]);
+    assert_eq!(run.code, Some(0), "{}{}", run.text(), run.stderr);
 }

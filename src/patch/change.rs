@@ -296,9 +296,43 @@ impl Change<'_, '_> {
             }
         }
         if !lost.is_empty() {
-            return Err("a comment would be lost".to_string());
+            text = self.with_comments(text, range, place.depth, lost)?;
         }
         Ok(self.edit(range, text))
+    }
+
+    /// New text with the comments of the old: one at the end of the first line stays there, others go above.
+    fn with_comments(
+        &self,
+        text: String,
+        range: Range,
+        depth: usize,
+        mut comments: Vec<String>,
+    ) -> Result<String, String> {
+        let source = self.source();
+        let is_line = comments.iter().all(|comment| comment.starts_with("//"));
+        if !is_line || !begins_line(source, range.start) {
+            return Err("a comment would be lost".to_string());
+        }
+        let first_line = source.slice(Range::new(range.start, source.line_end(range.start)));
+        let trailing = comments
+            .iter()
+            .position(|comment| first_line.trim_end().ends_with(comment.as_str()));
+        let (head, rest) = match text.split_once('\n') {
+            Some((head, rest)) => (head.to_string(), format!("\n{rest}")),
+            None => (text, String::new()),
+        };
+        let has_room = !rest.is_empty() || ends_line(source, range.end);
+        let head = match trailing.filter(|_| has_room && !head.contains("//")) {
+            Some(index) => format!("{head} {}", comments.remove(index)),
+            None => head,
+        };
+        let indent = "\t".repeat(depth);
+        let above: String = comments
+            .iter()
+            .map(|comment| format!("{comment}\n{indent}"))
+            .collect();
+        Ok(format!("{above}{head}{rest}"))
     }
 
     /// Code that goes; whole lines where nothing else is on them.

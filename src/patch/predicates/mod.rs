@@ -219,6 +219,12 @@ pub static ALL: &[Predicate] = &[
         "the name of the variable, field, function or type",
         variables::name,
     ),
+    truth(
+        "never_copied",
+        &["T"],
+        "no value of the struct type is copied: it can get a lock, a Once or an atomic",
+        variables::never_copied,
+    ),
     value(
         "number",
         &["x"],

@@ -99,6 +99,20 @@ pub(super) fn name(asked: &Asked) -> Answer {
     asked.name(0).map_or(Answer::Unknown, Answer::Text)
 }
 
+pub(super) fn never_copied(asked: &Asked) -> Answer {
+    let package = asked.package;
+    let named = asked
+        .symbol(0)
+        .filter(|&symbol| package.symbol(symbol).kind == SymbolKind::Type)
+        .or_else(|| match type_of(asked)?.pointee() {
+            Type::Named(symbol, _) => Some(*symbol),
+            _ => None,
+        });
+    let may = named.map(|ty| package.may_hold_lock(ty));
+    // That a copy is not ruled out does not say that there is one.
+    Answer::of(may.filter(|may| *may))
+}
+
 pub(super) fn exported(asked: &Asked) -> Answer {
     let is_capital = |name: String| name.starts_with(char::is_uppercase);
     Answer::of(asked.name(0).map(is_capital))

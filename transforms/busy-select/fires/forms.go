@@ -3,22 +3,22 @@ package forms
 import "context"
 
 func wait(ctx context.Context, jobs <-chan func()) {
-	for {
+	for { // want "keeps a processor busy"
 		select {
 		case <-ctx.Done():
 			return
 		case job := <-jobs:
 			job()
-		default: // want "keeps a processor busy"
+		default:
 		}
 	}
 }
 
 func until(done <-chan struct{}) {
 loop:
-	for {
+	for { // want "does nothing in between"
 		select {
-		default: // want "does nothing in between"
+		default:
 		case <-done:
 			break loop
 		}

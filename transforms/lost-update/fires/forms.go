@@ -22,6 +22,6 @@ var total uint32
 
 func count(n, k int64, left *int64) {
 	a.StoreUint32(&total, a.LoadUint32(&total)+2)   // want "can change &total"
-	a.StoreInt64(left, a.LoadInt64(left)-(n+k))     // want "can change left"
+	a.StoreInt64(left, a.LoadInt64(left)-(k))       // want "can change left"
 	a.StoreInt64(left, a.LoadInt64(left)-max(n, k)) // want "can change left"
 }
