@@ -10,8 +10,13 @@ mod captured_error;
 mod captured_loop_variable;
 #[path = "check-then-send/transform.rs"]
 mod check_then_send;
+#[path = "close-before-send/transform.rs"]
+mod close_before_send;
+#[path = "close-while-senders/transform.rs"]
+mod close_while_senders;
 #[path = "done-not-on-every-path/transform.rs"]
 mod done_not_on_every_path;
+mod early;
 #[path = "leaky-result-send/transform.rs"]
 mod leaky_result_send;
 #[path = "lock-contract/transform.rs"]
@@ -24,6 +29,8 @@ mod mixed_atomic;
 mod multi_site_close;
 #[path = "racy-lazy-init/transform.rs"]
 mod racy_lazy_init;
+#[path = "receiver-side-close/transform.rs"]
+mod receiver_side_close;
 #[path = "shared-argument/transform.rs"]
 mod shared_argument;
 #[path = "timer-capture/transform.rs"]
@@ -50,6 +57,8 @@ pub static TRANSFORMS: &[&Transform] = &[
     &captured_error::TRANSFORM,
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
+    &close_before_send::TRANSFORM,
+    &close_while_senders::TRANSFORM,
     &done_not_on_every_path::TRANSFORM,
     &leaky_result_send::TRANSFORM,
     &lock_contract::TRANSFORM,
@@ -57,6 +66,7 @@ pub static TRANSFORMS: &[&Transform] = &[
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
     &racy_lazy_init::TRANSFORM,
+    &receiver_side_close::TRANSFORM,
     &shared_argument::TRANSFORM,
     &timer_capture::TRANSFORM,
     &unguarded_counter::TRANSFORM,

@@ -12,7 +12,7 @@ use crate::source::Span;
 /// The findings, each with its place, the other places that show it, and the title of its fix.
 pub(super) fn findings(world: &World, found: &[Found]) -> String {
     let mut text = String::new();
-    for Found { finding, edits } in found {
+    for Found { finding, edits, .. } in found {
         let severity = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

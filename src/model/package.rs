@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::accesses::{Accesses, Touched};
-use super::channels::Channel;
+use super::channels::{Channel, EarlyClose};
 use super::directory::{Directory, File, Lowered};
 use super::effects::Effects;
 use super::escape::Escapes;
@@ -63,6 +63,8 @@ pub struct Package<'w> {
     pub(super) roots: Memo<FuncId, Box<Roots>>,
     pub(super) pauses: Memo<FuncId, Vec<Pause>>,
     pub(super) channels: Memo<SymbolId, Box<Channel>>,
+    /// Closes that do not wait for the senders.
+    pub(super) early_closes: OnceCell<Vec<EarlyClose>>,
     /// Channels from where they are made on.
     pub(super) onward: Memo<SymbolId, Box<Channel>>,
     /// The ways to an access of a path.
@@ -103,6 +105,7 @@ impl<'w> Package<'w> {
             roots: Memo::default(),
             pauses: Memo::default(),
             channels: Memo::default(),
+            early_closes: OnceCell::new(),
             onward: Memo::default(),
             ways: Memo::default(),
             declarations: RefCell::default(),

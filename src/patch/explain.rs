@@ -1,11 +1,11 @@
 //! Why a patch found something on a line, or what it lacked there.
 
 use super::binding::Bindings;
-use super::find::extent;
 use super::hunk::Hunk;
 use super::matcher::Matcher;
 use super::predicates::{Question, Truth};
 use super::read::Patch;
+use super::sites::extent;
 use crate::model::{DeclId, Package};
 use crate::source::Range;
 

@@ -157,15 +157,14 @@ impl Triggers {
     }
 }
 
+/// The lines of a hunk's body.
+type Lines = Vec<(Mark, Line)>;
+
 /// The body without its imports, and the paths of those that come.
-#[expect(
-    clippy::type_complexity,
-    reason = "the lines are those of a hunk as it is written"
-)]
 fn without_imports(
-    body: Vec<(Mark, Line)>,
+    body: Lines,
     declared: &mut Declarations,
-) -> Result<(Vec<String>, Vec<(Mark, Line)>), Fault> {
+) -> Result<(Vec<String>, Lines), Fault> {
     let mut imports = Vec::new();
     let mut rest = Vec::with_capacity(body.len());
     for (mark, line) in body {

@@ -24,6 +24,7 @@ mod types;
 
 mod change;
 mod fresh;
+mod margins;
 mod rewrite;
 mod visible;
 
@@ -31,6 +32,7 @@ mod check;
 mod find;
 mod hunk;
 mod read;
+mod sites;
 
 pub mod explain;
 pub mod load;

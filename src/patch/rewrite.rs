@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::binding::{Binding, Bindings};
-use super::change::tabs;
 use super::declare::Declarations;
 use super::elision::is_elision;
+use super::margins::tabs;
 use super::matcher::Match;
 use super::pattern::Pattern;
 use super::visible::{is_visible, local_at};

@@ -6,3 +6,4 @@ pub(crate) mod lines;
 pub mod locking;
 pub mod mutex;
 pub(crate) mod outward;
+pub mod owner;

@@ -10,13 +10,15 @@ pub(super) enum End {
     Anywhere,
 }
 
+/// Whether an element of the pattern fits one of the code.
+type Fits<'e, 'a, 'w, P, C> = &'e dyn Fn(&mut Matcher<'a, 'w>, &P, &C) -> bool;
+
 /// How the elements of a list are compared.
 pub(super) struct Elements<'e, 'a, 'w, P, C> {
     /// Where the `...` is that an element of the pattern stands for, if it does.
     pub(super) elided: &'e dyn Fn(&Matcher<'a, 'w>, &P) -> Option<Range>,
     pub(super) range: &'e dyn Fn(&Matcher<'a, 'w>, &C) -> Range,
-    #[expect(clippy::type_complexity, reason = "it is a function of two elements")]
-    pub(super) fits: &'e dyn Fn(&mut Matcher<'a, 'w>, &P, &C) -> bool,
+    pub(super) fits: Fits<'e, 'a, 'w, P, C>,
 }
 
 impl<'a, 'w> Matcher<'a, 'w> {

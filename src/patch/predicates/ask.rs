@@ -6,9 +6,9 @@ use crate::model::structure::StmtRef;
 use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
 use crate::patch::binding::{Binding, Bound};
 use crate::patch::condition::{Comparison, Condition, Subject, Term, Test};
-use crate::patch::find::extent;
 use crate::patch::hunk::Hunk;
 use crate::patch::matcher::Match;
+use crate::patch::sites::extent;
 use crate::source::Range;
 use crate::syntax::ast::{FuncIndex, StmtId};
 

@@ -4,7 +4,7 @@ use super::Answer;
 use super::ask::Asked;
 use crate::model::flow::{CallMode, EventKind};
 use crate::model::locks::LockOp;
-use crate::patch::find::extent;
+use crate::patch::sites::extent;
 
 pub(super) fn held(asked: &Asked) -> Answer {
     let (Some(at), Some(func)) = (asked.expr(0), asked.func_around(0)) else {

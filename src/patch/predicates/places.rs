@@ -81,7 +81,7 @@ pub(super) fn used_after(asked: &Asked) -> Answer {
     let Some(symbol) = asked.symbol(0) else {
         return Answer::Unknown;
     };
-    let end = crate::patch::find::extent(asked.found).end;
+    let end = crate::patch::sites::extent(asked.found).end;
     let uses = asked.package.uses_of(symbol);
     let outermost = asked.package.ast(asked.found.decl).func(FuncIndex(0)).range;
     let is_used = uses.certain.iter().any(|at| {

@@ -1,10 +1,12 @@
-//! Findings as text for people: both places of a bug in the source, as compilers show them.
+//! Findings as text for people: both places of a bug in the source, as compilers show them, and the fix as a diff.
 
 use std::ops::RangeInclusive;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::report::changes::changes;
+use crate::report::patch::hunks;
 use crate::report::{Entry, Problem, Report, Styling, boundary, fitted};
 use crate::source::{SourceFile, Span};
 
@@ -15,15 +17,61 @@ const SNIPPET_LINES: usize = 400;
 /// How much of a line is shown, in bytes from the first place on it; places further apart get snippets of their own.
 const LINE_BYTES: usize = 200;
 
+/// Of a fix with more lines than this, the rest is left out: `--dry-run` shows them.
+const DIFF_LINES: usize = 60;
+
+/// All findings, each with its fix and an empty line behind it.
+pub fn full(report: &Report<'_>, styling: Styling) -> String {
+    findings(report, styling, diff)
+}
+
 /// All findings, each with an empty line behind it.
 pub fn text(report: &Report<'_>, styling: Styling) -> String {
+    findings(report, styling, |_, _, _| String::new())
+}
+
+fn findings<'a>(
+    report: &Report<'a>,
+    styling: Styling,
+    more: impl Fn(&Report<'a>, &Entry<'a>, Styling) -> String,
+) -> String {
     let renderer = renderer(styling);
     let mut text = String::new();
     for entry in report.sorted() {
         text.push_str(&renderer.render(&[group(report, &entry)]));
-        text.push_str("\n\n");
+        text.push('\n');
+        text.push_str(&more(report, &entry, styling));
+        text.push('\n');
     }
     text
+}
+
+/// What the fix of `entry` changes, indented below it.
+fn diff<'a>(report: &Report<'a>, entry: &Entry<'a>, styling: Styling) -> String {
+    let Some(fix) = entry.fix() else {
+        return String::new();
+    };
+    let changes = changes(report, entry);
+    let mut lines: Vec<String> = Vec::new();
+    for changed in &changes {
+        if changes.len() > 1 {
+            lines.push(format!("--- {}", changed.file.display));
+        }
+        let change = changed.as_patch(entry.finding.transform, fix);
+        lines.extend(hunks(&change, styling).lines().map(str::to_owned));
+    }
+    let left = lines.len().saturating_sub(DIFF_LINES);
+    if left > 1 {
+        lines.truncate(DIFF_LINES);
+        lines.push(format!(
+            "… {left} more lines: `chanfix --dry-run` shows them"
+        ));
+    }
+    let indented = lines.iter().map(|line| {
+        let line = line.replace('\r', "");
+        format!("   {line}").trim_end().to_owned() + "\n"
+    });
+    indented.collect()
 }
 
 /// What went wrong, one problem on a line; belongs on stderr.
@@ -255,18 +303,20 @@ mod tests {
     use crate::source::FileId;
 
     fn printed(sample: &Sample) -> String {
-        sample.report(|report| text(report, Styling::Plain))
+        sample.report(|report| full(report, Styling::Plain))
     }
 
     #[test]
     fn both_places_are_shown() {
-        sample::assert_snapshot("text", &printed(&sample::two_findings()));
+        sample::assert_snapshot("full", &printed(&sample::two_findings()));
+        let without = sample::two_findings().report(|report| text(report, Styling::Plain));
+        sample::assert_snapshot("text", &without);
     }
 
     #[test]
     fn styled_text_is_the_plain_text_with_escapes() {
         let sample = sample::two_findings();
-        let styled = sample.report(|report| text(report, Styling::Styled));
+        let styled = sample.report(|report| full(report, Styling::Styled));
         assert!(styled.contains("\u{1b}["));
         assert_eq!(
             anstream::adapter::strip_str(&styled).to_string(),
