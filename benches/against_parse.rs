@@ -93,6 +93,7 @@ fn plan(mut words: impl Iterator<Item = String>) -> Result<Plan> {
 /// Finds the files as chanfix does. Reading them all also brings them into the system's cache, for a fair first round.
 fn corpus(folder: &Path) -> Result<Corpus> {
     let options = Options {
+        exclude: ignore::gitignore::Gitignore::empty(),
         tests: true,
         base: env::current_dir()?,
     };

@@ -16,6 +16,8 @@ pub mod layout;
 
 pub mod rewrite;
 
+pub mod suppress;
+
 pub mod engine;
 pub mod patch;
 #[path = "../transforms/patches.rs"]
@@ -28,6 +30,10 @@ pub mod go;
 pub mod facts;
 pub mod report;
 pub mod write;
+
+pub mod baseline;
+pub mod scope;
+pub mod settings;
 
 pub mod author;
 pub mod cli;

@@ -16,11 +16,16 @@ mod close_before_send;
 mod close_while_senders;
 #[path = "done-not-on-every-path/transform.rs"]
 mod done_not_on_every_path;
+#[path = "double-lock/transform.rs"]
+mod double_lock;
 mod early;
+mod guards;
 #[path = "leaky-result-send/transform.rs"]
 mod leaky_result_send;
 #[path = "lock-contract/transform.rs"]
 mod lock_contract;
+#[path = "lock-order/transform.rs"]
+mod lock_order;
 #[path = "missing-lock/transform.rs"]
 mod missing_lock;
 #[path = "mixed-atomic/transform.rs"]
@@ -31,10 +36,14 @@ mod multi_site_close;
 mod racy_lazy_init;
 #[path = "receiver-side-close/transform.rs"]
 mod receiver_side_close;
+#[path = "self-blocked-send/transform.rs"]
+mod self_blocked_send;
 #[path = "shared-argument/transform.rs"]
 mod shared_argument;
 #[path = "timer-capture/transform.rs"]
 mod timer_capture;
+#[path = "uncancellable-send/transform.rs"]
+mod uncancellable_send;
 mod unguarded;
 #[path = "unguarded-counter/transform.rs"]
 mod unguarded_counter;
@@ -48,6 +57,8 @@ mod unguarded_slice;
 mod unlock_missing_on_return;
 #[path = "wait-inside-loop/transform.rs"]
 mod wait_inside_loop;
+#[path = "worker-without-stop/transform.rs"]
+mod worker_without_stop;
 #[path = "write-under-rlock/transform.rs"]
 mod write_under_rlock;
 
@@ -60,20 +71,25 @@ pub static TRANSFORMS: &[&Transform] = &[
     &close_before_send::TRANSFORM,
     &close_while_senders::TRANSFORM,
     &done_not_on_every_path::TRANSFORM,
+    &double_lock::TRANSFORM,
     &leaky_result_send::TRANSFORM,
     &lock_contract::TRANSFORM,
+    &lock_order::TRANSFORM,
     &missing_lock::TRANSFORM,
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
     &racy_lazy_init::TRANSFORM,
     &receiver_side_close::TRANSFORM,
+    &self_blocked_send::TRANSFORM,
     &shared_argument::TRANSFORM,
     &timer_capture::TRANSFORM,
+    &uncancellable_send::TRANSFORM,
     &unguarded_counter::TRANSFORM,
     &unguarded_field::TRANSFORM,
     &unguarded_map::TRANSFORM,
     &unguarded_slice::TRANSFORM,
     &unlock_missing_on_return::TRANSFORM,
     &wait_inside_loop::TRANSFORM,
+    &worker_without_stop::TRANSFORM,
     &write_under_rlock::TRANSFORM,
 ];

@@ -18,6 +18,7 @@ mod typing;
 pub mod lookup;
 pub mod path;
 
+pub mod lock_chains;
 pub mod lock_states;
 pub mod locks;
 
@@ -38,6 +39,7 @@ pub mod effects;
 pub mod held;
 mod runners;
 pub mod starts;
+pub mod stops;
 pub mod structure;
 pub mod uses;
 

@@ -7,3 +7,5 @@ pub mod locking;
 pub mod mutex;
 pub(crate) mod outward;
 pub mod owner;
+pub mod room;
+pub mod select;
