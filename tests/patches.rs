@@ -6,7 +6,7 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chanfix::engine::{Part, Rule, survey};
+use chanfix::engine::{Part, Policy, Rule, survey};
 use chanfix::finding::Severity;
 use chanfix::model::World;
 use chanfix::patch::{self, Patch, load};
@@ -113,6 +113,7 @@ fn damaged_patches_are_read_or_refused() {
     let options = Options {
         tests: true,
         base: folder.to_path_buf(),
+        exclude: ignore::gitignore::Gitignore::empty(),
     };
     let world = World::new(workspace::load(&[folder.to_path_buf()], &options));
     let mut sources = files_in(&root().join("transforms"), "transform.patch");
@@ -180,7 +181,13 @@ fn look(world: &World, patch: Patch, text: &str) {
             patch: Box::new(patch),
         }],
     };
-    survey(world, world.workspace.requested(), &[&rule], &|| ());
+    survey(
+        world,
+        world.workspace.requested(),
+        &[&rule],
+        &Policy::default(),
+        &|| (),
+    );
     let faults: Vec<String> = world.problems().iter().map(ToString::to_string).collect();
     assert!(faults.is_empty(), "{faults:?}\n{text}");
 }

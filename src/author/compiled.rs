@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use super::fixtures::{Fixture, entries, tree};
 use super::trial::{world_of, write};
-use crate::engine::{Rule, settle, survey};
+use crate::engine::{Policy, Rule, settle, survey};
 use crate::finding::Safety;
 use crate::go::{GoWork, Job, Outcome, RaceDetector, TestOutput, Testing, Toolchain};
 use crate::model::DirId;
@@ -99,8 +99,15 @@ fn proof(toolchain: &Toolchain, rule: &Rule, path: &Path) -> Result<Option<Strin
     }
     let mut world = world_of(folder.path());
     let dirs: Vec<DirId> = world.workspace.requested().to_vec();
-    let first = survey(&world, &dirs, &[rule], &|| ());
-    let settled = settle(&mut world, &first.found, &dirs, &[rule], Safety::Unsafe)?;
+    let first = survey(&world, &dirs, &[rule], &Policy::default(), &|| ());
+    let settled = settle(
+        &mut world,
+        &first.found,
+        &dirs,
+        &[rule],
+        &Policy::default(),
+        Safety::Unsafe,
+    )?;
     if settled.changes.is_empty() {
         return Ok(Some("the fix changes nothing in it".to_string()));
     }

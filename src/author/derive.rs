@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use similar::{ChangeTag, TextDiff};
 
 use super::trial::{world_of, write};
-use crate::engine::{Part, Rule, settle, survey};
+use crate::engine::{Part, Policy, Rule, settle, survey};
 use crate::finding::{Safety, Severity};
 use crate::layout::tokens::{TokenKind, tokens};
 use crate::model::types::Type;
@@ -271,7 +271,7 @@ fn tried(patch: patch::Patch, before: &str, after: &str, world: &World) -> Resul
         }],
     };
     let dirs = world.workspace.requested().to_vec();
-    let found = survey(world, &dirs, &[&rule], &|| ()).found;
+    let found = survey(world, &dirs, &[&rule], &Policy::default(), &|| ()).found;
     let mut ends: Vec<(usize, String)> = found
         .iter()
         .map(|found| {
@@ -301,8 +301,15 @@ fn tried(patch: patch::Patch, before: &str, after: &str, world: &World) -> Resul
     ]);
     write(folder.path(), &files)?;
     let mut world = world_of(folder.path());
-    let first = survey(&world, &dirs, &[&rule], &|| ()).found;
-    let settled = settle(&mut world, &first, &dirs, &[&rule], Safety::Unsafe)?;
+    let first = survey(&world, &dirs, &[&rule], &Policy::default(), &|| ()).found;
+    let settled = settle(
+        &mut world,
+        &first,
+        &dirs,
+        &[&rule],
+        &Policy::default(),
+        Safety::Unsafe,
+    )?;
     let is_exact = settled.changes.iter().any(|change| change.new == after);
     Ok((marked, is_exact))
 }

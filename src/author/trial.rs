@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use super::fixtures::{Fixture, Kind};
 use super::marks::{self, Told};
 use super::show;
-use crate::engine::{Rule, Settled, settle, survey};
+use crate::engine::{Policy, Rule, Settled, settle, survey};
 use crate::finding::{Finding, Safety};
 use crate::layout::misaligned;
 use crate::layout::tokens::tokens;
@@ -89,7 +89,7 @@ fn run(rule: &Rule, fixture: &Fixture, variant: Variant) -> Result<Run> {
     write(folder.path(), &files)?;
     let mut world = world_of(folder.path());
     let dirs: Vec<DirId> = world.workspace.requested().to_vec();
-    let first = survey(&world, &dirs, &[rule], &|| ());
+    let first = survey(&world, &dirs, &[rule], &Policy::default(), &|| ());
     let mut told: Vec<Told> = first
         .found
         .iter()
@@ -98,7 +98,14 @@ fn run(rule: &Rule, fixture: &Fixture, variant: Variant) -> Result<Run> {
     told.sort();
     let mut shown = show::findings(&world, &first.found);
     let mut problems: Vec<String> = world.problems().iter().map(ToString::to_string).collect();
-    let settled = match settle(&mut world, &first.found, &dirs, &[rule], Safety::Unsafe) {
+    let settled = match settle(
+        &mut world,
+        &first.found,
+        &dirs,
+        &[rule],
+        &Policy::default(),
+        Safety::Unsafe,
+    ) {
         Ok(settled) => settled,
         Err(error) => {
             problems.push(format!("{error:#}"));
@@ -127,6 +134,7 @@ pub(super) fn world_of(folder: &Path) -> World {
     let options = Options {
         tests: true,
         base: folder.to_path_buf(),
+        exclude: ignore::gitignore::Gitignore::empty(),
     };
     World::new(workspace::load(&[folder.to_path_buf()], &options))
 }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use super::show;
 use crate::cli::Outcome;
-use crate::engine::{Found, Part, Rule, survey};
+use crate::engine::{Found, Part, Policy, Rule, survey};
 use crate::model::{DeclId, Package, World};
 use crate::patch::Patch;
 use crate::patch::explain::Why;
@@ -31,7 +31,11 @@ pub fn why(place: &str, name: Option<&str>, rules: &[Rule]) -> Result<Outcome> {
     if !base.join(&path).is_file() {
         bail!("there is no file {}", path.display());
     }
-    let options = Options { tests: true, base };
+    let options = Options {
+        tests: true,
+        base,
+        exclude: ignore::gitignore::Gitignore::empty(),
+    };
     let world = World::new(workspace::load(std::slice::from_ref(&path), &options));
     let Some((asked, source)) = line_of(&world, line) else {
         bail!("{} has no line {line}", path.display());
@@ -40,7 +44,14 @@ pub fn why(place: &str, name: Option<&str>, rules: &[Rule]) -> Result<Outcome> {
         .iter()
         .filter(|rule| name.is_none_or(|name| rule.name == name))
         .collect();
-    let found = survey(&world, world.workspace.requested(), &rules, &|| ()).found;
+    let found = survey(
+        &world,
+        world.workspace.requested(),
+        &rules,
+        &Policy::default(),
+        &|| (),
+    )
+    .found;
     let here: Vec<Found> = found
         .into_iter()
         .filter(|found| {
