@@ -19,6 +19,9 @@ pub mod rewrite;
 pub mod suppress;
 
 pub mod engine;
+pub mod patch;
+#[path = "../transforms/patches.rs"]
+pub mod patches;
 #[path = "../transforms/mod.rs"]
 pub mod transforms;
 
@@ -32,5 +35,6 @@ pub mod baseline;
 pub mod scope;
 pub mod settings;
 
+pub mod author;
 pub mod cli;
 pub mod run;

@@ -47,6 +47,38 @@ pub(super) enum Word {
     },
     /// List all transforms
     List,
+    /// Make the folder of a new transform, to be written as a Go patch
+    New {
+        /// How it is called
+        #[arg(value_name = "NAME")]
+        called: String,
+        /// Derive the patch from a file before and after the change
+        #[arg(long, num_args = 2, value_names = ["BEFORE.go", "AFTER.go"])]
+        from: Option<Vec<PathBuf>>,
+    },
+    /// Test your transforms: fixtures, laws, snapshots, proofs
+    Test {
+        /// A transform or a folder of them [default: .chanfix/transforms]
+        folder: Option<PathBuf>,
+        /// Accept all snapshots as they are now
+        #[arg(short, long)]
+        update: bool,
+        /// Ask for each snapshot that differs
+        #[arg(short, long, conflicts_with = "update")]
+        interactive: bool,
+        /// Fail where a snapshot differs; so it is without -u or -i
+        #[arg(long, conflicts_with_all = ["update", "interactive"])]
+        check: bool,
+    },
+    /// Tell why there is a finding on a line, or what is missing for one
+    Why {
+        #[arg(value_name = "FILE:LINE")]
+        place: String,
+        /// The transform that is meant
+        name: Option<String>,
+    },
+    /// List the questions that a patch can ask with `where`
+    Predicates,
     /// Keep known findings in a file: baseline write, baseline prune
     #[command(subcommand)]
     Baseline(BaselineWord),
@@ -131,6 +163,9 @@ pub(super) struct Flags {
     /// Do not run these transforms
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub ignore: Vec<String>,
+    /// Take in the transforms in this folder, beside those in .chanfix/transforms
+    #[arg(long, value_name = "DIR", global = true)]
+    pub transforms: Vec<PathBuf>,
     /// Print full, text, concise, json, jsonl, patch, sarif, github, rdjson,
     /// rdjsonl, gitlab, checkstyle or markdown; may be repeated
     #[arg(long, value_name = "NAME[=PATH]", value_parser = Output::parse)]
@@ -250,6 +285,7 @@ impl Flags {
             select: self.select,
             ignore: self.ignore,
             format: self.format,
+            transforms: self.transforms,
             since: later.since.or(self.since),
             staged: self.staged || later.staged,
             diff: later.diff.or(self.diff),

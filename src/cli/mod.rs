@@ -18,7 +18,7 @@ mod tests;
 
 pub use line::manual;
 pub use names::nearest;
-pub use options::{BaselineAction, Changes, Command, Options, Review, Service};
+pub use options::{BaselineAction, Changes, Command, Options, Review, Service, Snapshots};
 pub use outcome::Outcome;
 pub use output::{Color, Format, Output};
 pub use selection::Selection;

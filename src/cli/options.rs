@@ -34,10 +34,35 @@ pub enum Command {
     List,
     /// Print the model's facts about [`Options::paths`].
     Facts,
+    /// Make the folder of a new transform, from a pair of files if there is one.
+    New {
+        name: String,
+        from: Option<(PathBuf, PathBuf)>,
+    },
+    /// Test the transforms in a folder; where none is given, those of the project.
+    Test {
+        folder: Option<PathBuf>,
+        snapshots: Snapshots,
+    },
+    /// Tell why transforms find something at `FILE:LINE`, or why they don't.
+    Why { place: String, name: Option<String> },
+    /// Print the questions that patches can ask.
+    Predicates,
     /// Print the completions for a shell.
     Completions(Shell),
     /// Print the manual.
     Man,
+}
+
+/// What happens to snapshots that differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Snapshots {
+    /// They fail.
+    Check,
+    /// They are written anew.
+    Update,
+    /// The user is asked for each.
+    Ask,
 }
 
 /// What to do with the file of known findings.

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::line::{Answer, BaselineWord, CiWord, Flags, Line, ReviewFlags, Word};
-use super::options::{BaselineAction, Changes, Command, Options, Review, Service};
+use super::options::{BaselineAction, Changes, Command, Options, Review, Service, Snapshots};
 use super::output::{Color, Format, Output};
 use super::selection::Selection;
 use crate::model::Settings;
@@ -62,6 +62,26 @@ pub(super) fn resolve(line: Line) -> Result<Options, String> {
         Some(Word::Config { flags, .. }) => (Command::Config, front.then(flags)),
         Some(Word::Explain { name }) => (Command::Explain(name), front),
         Some(Word::List) => (Command::List, front),
+        Some(Word::New { called, from }) => {
+            let mut files = from.unwrap_or_default().into_iter();
+            let from = files.next().zip(files.next());
+            (Command::New { name: called, from }, front)
+        }
+        Some(Word::Test {
+            folder,
+            update,
+            interactive,
+            check: _,
+        }) => {
+            let snapshots = match (update, interactive) {
+                (true, _) => Snapshots::Update,
+                (_, true) => Snapshots::Ask,
+                _ => Snapshots::Check,
+            };
+            (Command::Test { folder, snapshots }, front)
+        }
+        Some(Word::Why { place, name }) => (Command::Why { place, name }, front),
+        Some(Word::Predicates) => (Command::Predicates, front),
         Some(Word::Completions { shell }) => (Command::Completions(shell), front),
         Some(Word::Man) => (Command::Man, front),
         Some(Word::Facts { files }) => {

@@ -57,7 +57,7 @@ impl Progress {
 }
 
 fn style() -> ProgressStyle {
-    let template = "{bar:30} {human_pos} of {human_len} files";
+    let template = "{bar:30} {human_pos} of {human_len} folders";
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 

@@ -11,19 +11,20 @@ mod review;
 mod showing;
 mod writing;
 
+use crate::author;
 use crate::cli::{self, Command, Options, Outcome};
 use crate::engine::Rule;
-use crate::report::out;
+use crate::patch::load::{self, Loaded};
+use crate::report::{Styling, full, out};
 use crate::suppress;
-use crate::transforms::TRANSFORMS;
 
 /// Deep nesting in the source is walked by recursion: threads get this much stack, in bytes.
 const STACK: usize = 256 << 20;
 
 /// Does what the command line asks for.
 pub fn main() -> ExitCode {
-    let transforms = TRANSFORMS.iter().copied().map(Rule::of);
-    let rules: Vec<Rule> = transforms.chain([suppress::rule()]).collect();
+    let Loaded { rules, problems } = load::for_command(std::env::args_os());
+    let rules: Vec<Rule> = rules.into_iter().chain([suppress::rule()]).collect();
     let names: Vec<&'static str> = rules.iter().map(|rule| rule.name).collect();
     let options = cli::options(&names);
     out::set_color(options.color);
@@ -33,7 +34,11 @@ pub fn main() -> ExitCode {
         out::write_stderr(&format!("error: {error:#}\n"));
         Outcome::Failed
     });
-    outcome.into()
+    if problems.is_empty() {
+        return outcome.into();
+    }
+    out::write_stderr(&full::problems(&problems, Styling::of_stderr()));
+    Outcome::Failed.into()
 }
 
 fn run(options: &Options, rules: &[Rule], names: &[&'static str]) -> Result<Outcome> {
@@ -44,7 +49,11 @@ fn run(options: &Options, rules: &[Rule], names: &[&'static str]) -> Result<Outc
         Command::Schema => showing::schema(),
         Command::Completions(shell) => showing::completions(*shell, names),
         Command::Man => showing::manual(names),
-        Command::Check
+        Command::Predicates => author::predicates(),
+        Command::New { name, from } => author::new(name, from.as_ref()),
+        Command::Test { .. }
+        | Command::Why { .. }
+        | Command::Check
         | Command::Patch
         | Command::Fix
         | Command::AddIgnore { .. }
@@ -57,7 +66,13 @@ fn run(options: &Options, rules: &[Rule], names: &[&'static str]) -> Result<Outc
                 .stack_size(STACK)
                 .build();
             pool.context("starting threads")?
-                .install(|| look::look(options.clone(), rules, names))
+                .install(|| match &options.command {
+                    Command::Test { folder, snapshots } => {
+                        author::test(folder.as_deref(), *snapshots)
+                    }
+                    Command::Why { place, name } => author::why(place, name.as_deref(), rules),
+                    _ => look::look(options.clone(), rules, names),
+                })
         }
     }
 }

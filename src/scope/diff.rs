@@ -177,7 +177,10 @@ fn unquoted(name: &str) -> String {
         match rest.next() {
             Some(digit @ b'0'..=b'7') => {
                 let mut value = u32::from(digit - b'0');
-                while let Some(digit) = rest.next_if(|digit| (b'0'..=b'7').contains(digit)) {
+                for _ in 0..2 {
+                    let Some(digit) = rest.next_if(|digit| (b'0'..=b'7').contains(digit)) else {
+                        break;
+                    };
                     value = value * 8 + u32::from(digit - b'0');
                 }
                 bytes.push(value as u8);
@@ -207,9 +210,11 @@ fn places(text: &str) -> Option<((u32, u32), (u32, u32))> {
 }
 
 fn place(text: &str) -> Option<(u32, u32)> {
+    // No file has more lines, and sums of such numbers fit.
+    let number = |text: &str| text.parse().ok().filter(|&number: &u32| number < 1 << 28);
     match text.split_once(',') {
-        Some((start, count)) => Some((start.parse().ok()?, count.parse().ok()?)),
-        None => Some((text.parse().ok()?, 1)),
+        Some((start, count)) => Some((number(start)?, number(count)?)),
+        None => Some((number(text)?, 1)),
     }
 }
 
@@ -247,6 +252,8 @@ mod tests {
             "hello\n",
             "@@ -1 +1 @@\n-a\n+b\n",
             "+++ b/p.go\n@@ -x +y @@\n",
+            "+++ b/p.go\n@@ -1 +4294967295,9 @@\n+x\n",
+            "+++ \"b/\\7777777777777.go\"\n@@ -1 +99999999999 @@\n",
             "--- a\n+++ ",
         ] {
             assert!(

@@ -53,8 +53,8 @@ pub fn nearest_file(folder: &Path) -> Option<PathBuf> {
 /// The settings that `text` holds; an error names the line, and the right name for a wrong one.
 pub fn read(text: &str, known: &[&'static str]) -> Result<SettingsFile> {
     let settings: SettingsFile = toml::from_str(text).map_err(|error| {
-        let line =
-            (error.span()).map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        let line = (error.span())
+            .map(|span| text.get(..span.start).unwrap_or(text).matches('\n').count() + 1);
         let place = line.map_or(String::new(), |line| format!("line {line}: "));
         anyhow::anyhow!("{place}{}", explained(error.message()))
     })?;
