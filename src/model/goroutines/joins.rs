@@ -131,9 +131,10 @@ impl<'p, 'w> Joins<'p, 'w> {
         }
         // `go func() { wg.Wait(); close(results) }()`, `go func() { sums <- sum(<-parts) }()`
         ends.any(|operation| {
-            package
-                .enclosing_func(operation.at)
-                .is_some_and(|func| package.waits(func) || self.is_relay(func, signals))
+            package.enclosing_func(operation.at).is_some_and(|ends| {
+                // What a function closes itself tells it nothing.
+                package.waits(ends) || ends != func && self.is_relay(ends, signals)
+            })
         })
     }
 
