@@ -34,12 +34,14 @@ pub mod ownership;
 
 pub mod calls;
 pub mod effects;
+mod handed_on;
 pub mod held;
 mod runners;
 pub mod structure;
 pub mod uses;
 
 pub mod goroutines;
+mod phases;
 pub mod races;
 
 pub mod channels;

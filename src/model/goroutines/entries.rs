@@ -120,7 +120,7 @@ impl Package<'_> {
     }
 
     /// The type that a method belongs to.
-    pub(super) fn receiver_type(&self, func: FuncId) -> Option<SymbolId> {
+    pub(in crate::model) fn receiver_type(&self, func: FuncId) -> Option<SymbolId> {
         let receiver = self.func(func).receiver.as_ref()?;
         if let Some(name) = receiver.names.first()
             && let Some(symbol) = self.symbol_declared_at(func.decl, name.range.start)
