@@ -13,11 +13,33 @@ pub enum Safety {
     Safe,
 }
 
+impl Safety {
+    /// As users write and read it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Safety::Shown => "shown",
+            Safety::Unsafe => "unsafe",
+            Safety::Safe => "safe",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     Note,
     Warning,
     Error,
+}
+
+impl Severity {
+    /// As users write and read it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
 }
 
 /// `text` in place of what `span` covers; an empty span inserts. Lines in `text` end with `\n`, whatever the file uses.

@@ -10,6 +10,7 @@ pub mod model;
 
 pub mod edit;
 pub mod finding;
+pub mod fingerprint;
 pub mod imports;
 pub mod layout;
 

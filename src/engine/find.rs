@@ -1,15 +1,18 @@
 //! One round: every transform over every package.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use super::complete;
+use super::guard;
 use super::{Part, Rule};
 use crate::finding::{Edit, Finding};
+use crate::fingerprint::{self, Place};
 use crate::model::{DirId, Directory, Package, World};
+use crate::source::FileId;
 use crate::syntax::ast::Name;
 use crate::workspace::Problem;
 
@@ -19,6 +22,8 @@ pub struct Found {
     pub finding: Finding,
     /// The finished edits of the fix; empty where there is none, or where it was withheld.
     pub edits: Vec<Edit>,
+    /// What it is known by from one version of the source to the next.
+    pub fingerprint: String,
 }
 
 /// What a round saw.
@@ -123,7 +128,8 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule]) -> Survey {
     let finished = findings
         .into_par_iter()
         .filter_map(|finding| finish(world, &directory, finding));
-    survey.found = finished.collect();
+    survey.found = with_fingerprints(finished.collect(), &directory);
+    guard::withhold(world, &directory, &mut survey.found);
     survey.damaged = directory.damaged().count();
     survey
 }
@@ -146,5 +152,34 @@ fn finish(world: &World, directory: &Directory, mut finding: Finding) -> Option<
             _ => finding.fix = None,
         }
     }
-    Some(Found { finding, edits })
+    Some(Found {
+        finding,
+        edits,
+        fingerprint: String::new(),
+    })
+}
+
+fn with_fingerprints(mut found: Vec<Found>, directory: &Directory) -> Vec<Found> {
+    let paths: HashMap<FileId, String> = (found.iter())
+        .filter_map(|found| directory.file(found.finding.span.file))
+        .map(|file| {
+            (
+                file.source.id,
+                fingerprint::path_in_repository(&file.source),
+            )
+        })
+        .collect();
+    let findings: Vec<&Finding> = found.iter().map(|found| &found.finding).collect();
+    let fingerprints = fingerprint::fingerprints(&findings, |id| {
+        let file = directory.file(id)?;
+        Some(Place {
+            source: &file.source,
+            outline: &file.outline,
+            path: paths.get(&id)?,
+        })
+    });
+    for (found, fingerprint) in found.iter_mut().zip(fingerprints) {
+        found.fingerprint = fingerprint;
+    }
+    found
 }

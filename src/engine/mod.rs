@@ -2,6 +2,7 @@
 
 mod complete;
 mod find;
+mod guard;
 mod rule;
 mod settle;
 

@@ -65,7 +65,7 @@ impl Package<'_> {
             };
         }
         let dir = self.home().id;
-        let mentions = self.mentions_of(dir, self.symbol(variable).name);
+        let mentions = self.mentions_of(dir, variable);
         lower(self.home(), mentions);
         let mut all = Vec::new();
         for &decl in mentions {

@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::resolve::{self, Outside, Scopes, name};
 use super::symbol::{DeclId, DirId, Resolution};
-use crate::cut::{self, DeclKind, DeclOutline, Outline};
+use crate::cut::words::{self, Naming};
+use crate::cut::{DeclKind, DeclOutline, Outline};
 use crate::source::{FileId, SourceFile};
 use crate::syntax::ast::{Ast, ExprId, ExprKind, Ident, Name};
 use crate::syntax::parse::parse_declaration;
@@ -228,17 +229,14 @@ impl Directory {
 
     /// Whether the text of `decl` holds `identifier` as a whole word.
     pub fn mentions(&self, decl: DeclId, identifier: &str) -> bool {
-        let outline = self.outline(decl);
-        outline.mentions.may_hold(identifier)
-            && cut::words::holds(&self.file_of(decl).source.text, outline.range, identifier)
+        self.mentions_as(decl, identifier, Naming::Any)
     }
 
-    pub fn decls_mentioning<'a>(
-        &'a self,
-        identifier: &'a str,
-    ) -> impl Iterator<Item = DeclId> + 'a {
-        self.decls()
-            .filter(move |&decl| self.mentions(decl, identifier))
+    pub fn mentions_as(&self, decl: DeclId, identifier: &str, naming: Naming) -> bool {
+        let outline = self.outline(decl);
+        let text = &self.file_of(decl).source.text;
+        outline.mentions.may_hold(identifier)
+            && words::holds(text, outline.range, identifier, naming)
     }
 
     pub fn places(&self, package: Name, name: Name) -> &[Place] {

@@ -12,6 +12,7 @@ pub struct Flow {
     /// Block 0 is the entry.
     pub blocks: Vec<Block>,
     pub events: Vec<Event>,
+    pub loops: Vec<Loop>,
 }
 
 #[derive(Debug, Default)]
@@ -21,8 +22,20 @@ pub struct Block {
     pub successors: Vec<usize>,
     /// Whether the function ends here: at a return, or at the end of its body.
     pub is_exit: bool,
+    /// The `return`, `break`, `continue` or `goto` that it ends with.
+    pub leaves_by: Option<StmtId>,
     /// Locks certainly held at its end.
     pub held: LockSet,
+}
+
+/// A `for` statement: control comes from `test` to `after` where the loop ends by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Loop {
+    pub stmt: StmtId,
+    /// The block at whose end the loop goes on or ends.
+    pub test: usize,
+    /// The block behind the loop, where its `break`s lead, too.
+    pub after: usize,
 }
 
 /// One step of a function.

@@ -209,7 +209,7 @@ impl Package<'_> {
 
     /// The locks held when a deferred call runs: those held wherever the function ends, but for the ones that a later
     /// `defer` releases, because that runs before.
-    fn held_when_deferred(&self, func: FuncId, event: usize) -> LockSet {
+    pub fn held_when_deferred(&self, func: FuncId, event: usize) -> LockSet {
         let flow = self.flow(func);
         let mut common: Option<LockSet> = None;
         for block in flow
@@ -239,7 +239,7 @@ impl Package<'_> {
 
     /// A path of the caller as the callee writes it: package variables and captured variables are the same, what the
     /// receiver or an argument reaches goes by the receiver's or parameter's name.
-    fn path_in_callee(
+    pub fn path_in_callee(
         &self,
         path: &AccessPath,
         call: ExprRef,

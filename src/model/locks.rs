@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::flow::{CallMode, EventKind, Flow};
+use super::flow::{AccessKind, CallMode, EventKind, Flow};
 use super::path::AccessPath;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,19 +74,22 @@ impl LockSet {
     }
 
     fn step(&mut self, kind: &EventKind) {
-        if let EventKind::Lock {
-            path,
-            op,
-            mode: CallMode::Now,
-        } = kind
-        {
-            match op {
+        match kind {
+            EventKind::Lock {
+                path,
+                op,
+                mode: CallMode::Now,
+            } => match op {
                 LockOp::Acquire(mode) => self.insert(path.clone(), *mode),
-                LockOp::Release(_) => {
-                    self.0.remove(path);
-                }
+                LockOp::Release(_) => self.remove(path),
                 LockOp::Try => {}
-            }
+            },
+            // From here on the path names another object.
+            EventKind::Access {
+                path,
+                kind: AccessKind::Write,
+            } => self.0.retain(|lock, _| !lock.begins_with(path)),
+            _ => {}
         }
     }
 }

@@ -18,6 +18,8 @@ mod typing;
 pub mod lookup;
 pub mod path;
 
+pub mod lock_chains;
+pub mod lock_states;
 pub mod locks;
 
 pub mod flow;
@@ -37,6 +39,8 @@ pub mod effects;
 mod handed_on;
 pub mod held;
 mod runners;
+pub mod starts;
+pub mod stops;
 pub mod structure;
 pub mod uses;
 
@@ -46,6 +50,7 @@ pub mod races;
 
 pub mod channels;
 pub mod structs;
+pub mod wait_groups;
 
 pub use directory::Directory;
 pub use package::Package;

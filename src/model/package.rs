@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::accesses::{Accesses, Touched};
-use super::channels::Channel;
+use super::channels::{Channel, EarlyClose};
 use super::directory::{Directory, File, Lowered};
 use super::effects::Effects;
 use super::escape::Escapes;
@@ -24,7 +24,7 @@ use super::symbol::*;
 use super::types::Type;
 use super::uses::{Callers, Uses};
 use super::world::World;
-use crate::cut::words;
+use crate::cut::words::{self, Naming};
 use crate::source::{FileId, Range, Span};
 use crate::syntax::ast::*;
 
@@ -41,7 +41,7 @@ pub struct Package<'w> {
     pub(super) types: RefCell<FxHashMap<ExprRef, Type>>,
     entered: RefCell<FxHashSet<SymbolId>>,
     pub(super) flows: Memo<FuncId, Box<Flow>>,
-    mentions: Memo<(DirId, Name), Vec<DeclId>>,
+    mentions: Memo<(DirId, Name, Naming), Vec<DeclId>>,
     pub(super) uses: Memo<SymbolId, Box<Uses>>,
     pub(super) callers: Memo<FuncId, Box<Callers>>,
     pub(super) accesses: Memo<SymbolId, Box<Accesses>>,
@@ -63,6 +63,8 @@ pub struct Package<'w> {
     pub(super) roots: Memo<FuncId, Box<Roots>>,
     pub(super) pauses: Memo<FuncId, Vec<Pause>>,
     pub(super) channels: Memo<SymbolId, Box<Channel>>,
+    /// Closes that do not wait for the senders.
+    pub(super) early_closes: OnceCell<Vec<EarlyClose>>,
     /// Channels from where they are made on.
     pub(super) onward: Memo<SymbolId, Box<Channel>>,
     /// The ways to an access of a path.
@@ -103,6 +105,7 @@ impl<'w> Package<'w> {
             roots: Memo::default(),
             pauses: Memo::default(),
             channels: Memo::default(),
+            early_closes: OnceCell::new(),
             onward: Memo::default(),
             ways: Memo::default(),
             declarations: RefCell::default(),
@@ -223,13 +226,22 @@ impl<'w> Package<'w> {
             .filter(|&decl| self.home.file_of(decl).package == self.name)
     }
 
-    /// The declarations of a directory, of whatever package, whose text holds the word.
-    pub(super) fn mentions_of(&self, dir: DirId, word: Name) -> &[DeclId] {
-        if let Some(known) = self.mentions.get(&(dir, word)) {
+    /// The declarations of a directory that may use a symbol.
+    pub fn mentions_of(&self, dir: DirId, symbol: SymbolId) -> &[DeclId] {
+        let Symbol { name, kind, .. } = *self.symbol(symbol);
+        let naming = match kind {
+            SymbolKind::Field | SymbolKind::Method | SymbolKind::InterfaceMethod => Naming::Member,
+            _ if dir == symbol.decl.dir => Naming::Free,
+            _ => Naming::Any,
+        };
+        let key = (dir, name, naming);
+        if let Some(known) = self.mentions.get(&key) {
             return known;
         }
-        let found: Vec<DeclId> = self.directory(dir).decls_mentioning(&word).collect();
-        self.mentions.insert((dir, word), found)
+        let directory = self.directory(dir);
+        let mentions = |&decl: &DeclId| directory.mentions_as(decl, &name, naming);
+        let found: Vec<DeclId> = directory.decls().filter(mentions).collect();
+        self.mentions.insert(key, found)
     }
 
     /// This package's declarations whose text holds the word, damaged ones left out.

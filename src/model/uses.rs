@@ -63,7 +63,7 @@ impl Package<'_> {
     }
 
     fn uses_in_directory(&self, symbol: SymbolId, dir: DirId, uses: &mut Uses) {
-        let mentions = self.mentions_of(dir, self.symbol(symbol).name);
+        let mentions = self.mentions_of(dir, symbol);
         self.uses_in_all(symbol, mentions, uses);
     }
 
@@ -73,7 +73,7 @@ impl Package<'_> {
             certain: Vec::new(),
             is_complete: true,
         };
-        let mentions = self.mentions_of(symbol.decl.dir, self.symbol(symbol).name);
+        let mentions = self.mentions_of(symbol.decl.dir, symbol);
         let outside = mentions
             .iter()
             .copied()

@@ -1,6 +1,6 @@
 //! Directories, loaded when they are first asked for, and where imports lead.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
@@ -147,18 +147,33 @@ impl World {
             }
             None => {
                 let entry = self.workspace.directory(id);
-                let files = entry.files.par_iter().filter_map(|&file| self.file(file));
+                let files = entry
+                    .files
+                    .par_iter()
+                    .filter_map(|&file| self.file(file, self.source(file)?));
                 Directory::new(id, entry.import_path.clone(), files.collect())
             }
         })
     }
 
-    fn file(&self, id: FileId) -> Option<File> {
+    /// A directory as it would be with other texts in some of its files; nothing is kept.
+    pub(crate) fn with_texts(&self, id: DirId, texts: &HashMap<FileId, String>) -> Directory {
+        let entry = self.workspace.directory(id);
+        let files = entry.files.par_iter().filter_map(|&file| {
+            let source = match texts.get(&file) {
+                Some(text) => self.source_with(file, text),
+                None => self.source(file)?,
+            };
+            self.file(file, source)
+        });
+        Directory::new(id, entry.import_path.clone(), files.collect())
+    }
+
+    fn file(&self, id: FileId, source: SourceFile) -> Option<File> {
         let entry = self.workspace.file(id);
         if entry.duplicate_of.is_some() {
             return None;
         }
-        let source = self.source(id)?;
         let outline = cut::cut(&source.text);
         if entry.requested
             && let Some(offset) = outline.damaged
@@ -181,8 +196,7 @@ impl World {
     /// A file's text as it is now, with the changes of earlier rounds.
     pub fn source(&self, id: FileId) -> Option<SourceFile> {
         if let Some(text) = self.overlay.get(&id) {
-            let (path, display) = (self.workspace.path(id), self.workspace.display(id));
-            return Some(SourceFile::new(id, path, display, text.clone()));
+            return Some(self.source_with(id, text));
         }
         match self.workspace.read(id) {
             Ok(source) => Some(source),
@@ -191,6 +205,11 @@ impl World {
                 None
             }
         }
+    }
+
+    fn source_with(&self, id: FileId, text: &str) -> SourceFile {
+        let (path, display) = (self.workspace.path(id), self.workspace.display(id));
+        SourceFile::new(id, path, display, text.to_string())
     }
 
     /// Whether a directory is one of the standard library's declarations that chanfix carries.

@@ -1,10 +1,8 @@
 //! Findings as one JSON object, for other programs. The keys are a contract: none changes its name or meaning.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
-use crate::finding::{Edit, Finding, Fix, Safety, Severity};
+use crate::finding::{Edit, Finding, Fix};
 use crate::report::summary::Counts;
 use crate::report::{Entry, Report};
 
@@ -36,6 +34,16 @@ pub fn json(report: &Report<'_>) -> String {
     text
 }
 
+/// The findings alone, as objects like those in the whole report, one on a line.
+pub fn jsonl(report: &Report<'_>) -> String {
+    let lines = findings(report).into_iter().map(|finding| {
+        let mut line = serde_json::to_string(&finding).expect("strings and numbers serialize");
+        line.push('\n');
+        line
+    });
+    lines.collect()
+}
+
 #[derive(Serialize)]
 struct Document<'a> {
     schema_version: &'static str,
@@ -61,7 +69,7 @@ struct JsonFinding<'a> {
     end_column: u32,
     severity: &'static str,
     message: &'a str,
-    fingerprint: String,
+    fingerprint: &'a str,
     related: Vec<JsonRelated<'a>>,
     fix: Option<JsonFix<'a>>,
 }
@@ -114,18 +122,11 @@ struct Fixes {
 }
 
 fn findings<'a>(report: &Report<'a>) -> Vec<JsonFinding<'a>> {
-    let mut occurrences = HashMap::new();
     let sorted = report.sorted();
-    let findings = sorted.iter().map(|entry| {
-        let subject = Subject::of(report, entry.finding);
-        let occurrence = occurrences.entry(subject).or_insert(0);
-        *occurrence += 1;
-        finding(report, entry, subject.fingerprint(*occurrence))
-    });
-    findings.collect()
+    sorted.iter().map(|entry| finding(report, entry)).collect()
 }
 
-fn finding<'a>(report: &Report<'a>, entry: &Entry<'a>, fingerprint: String) -> JsonFinding<'a> {
+fn finding<'a>(report: &Report<'a>, entry: &Entry<'a>) -> JsonFinding<'a> {
     let Finding {
         transform,
         severity,
@@ -150,13 +151,9 @@ fn finding<'a>(report: &Report<'a>, entry: &Entry<'a>, fingerprint: String) -> J
         column: start.column,
         end_line: end.line,
         end_column: end.column,
-        severity: match severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        },
+        severity: severity.word(),
         message,
-        fingerprint,
+        fingerprint: entry.fingerprint,
         related: related.collect(),
         fix: entry
             .fix()
@@ -172,25 +169,12 @@ fn fix<'a>(report: &Report<'a>, fix: &'a Fix, edits: &'a [Edit]) -> JsonFix<'a> 
         line: report.positions(edit.span).0.line,
         start: edit.span.start,
         end: edit.span.end,
-        text: as_in_file(report, edit),
+        text: report.as_in_file(edit),
     });
     JsonFix {
         title: &fix.title,
-        safety: match fix.safety {
-            Safety::Safe => "safe",
-            Safety::Unsafe => "unsafe",
-            Safety::Shown => "shown",
-        },
+        safety: fix.safety.word(),
         edits: edits.collect(),
-    }
-}
-
-/// The text of `edit` with the line ends of its file, so that a reader can put it in as it is.
-fn as_in_file(report: &Report<'_>, edit: &Edit) -> String {
-    if report.file(edit.span).is_crlf() {
-        edit.text.replace("\r\n", "\n").replace('\n', "\r\n")
-    } else {
-        edit.text.clone()
     }
 }
 
@@ -205,46 +189,10 @@ fn errors<'a>(report: &Report<'a>) -> Vec<JsonError<'a>> {
     errors.collect()
 }
 
-/// What a finding is known by from one version of the source to the next: not its place.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Subject<'a> {
-    rule: &'a str,
-    path: &'a str,
-    /// The line it is on, without white space around it.
-    line: &'a str,
-}
-
-impl<'a> Subject<'a> {
-    fn of(report: &Report<'a>, finding: &'a Finding) -> Subject<'a> {
-        let file = report.file(finding.span);
-        let start = finding.span.start.min(file.text.len() as u32);
-        let line = &file.text[file.line_start(start) as usize..file.line_end(start) as usize];
-        Subject {
-            rule: finding.transform,
-            path: &file.display,
-            line: line.trim(),
-        }
-    }
-
-    /// A hash (64 bit FNV-1a) of the subject and of which one it is among those that look the same, counted from 1.
-    fn fingerprint(self, occurrence: usize) -> String {
-        let occurrence = occurrence.to_string();
-        let parts = [self.rule, self.path, self.line, &occurrence];
-        // A byte that no part holds parts them: no two lists of parts hash the same bytes.
-        let bytes = parts
-            .into_iter()
-            .flat_map(|part| part.bytes().chain([0xff]));
-        let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        format!("{hash:016x}")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sample::{self, Sample};
+    use crate::report::sample;
 
     #[test]
     fn the_contract() {
@@ -256,29 +204,13 @@ mod tests {
     }
 
     #[test]
-    fn fingerprints_differ_and_survive_lines_moved_above() {
-        let fingerprints = |source: &str| {
-            let mut sample = Sample::of_files(&[("p.go", source)]);
-            for nth in [1, 0, 2] {
-                sample.add(
-                    sample::finding(sample.span(0, "close(c)", nth), "twice"),
-                    Vec::new(),
-                );
-            }
-            sample.report(|report| {
-                let all: Vec<String> = findings(report)
-                    .into_iter()
-                    .map(|finding| finding.fingerprint)
-                    .collect();
-                all.join(" ")
-            })
-        };
-        let before = fingerprints("package p\n\tclose(c)\nclose(c)\ndefer close(c)\n");
-        let after =
-            fingerprints("// doc\r\npackage p\r\n\r\nclose(c)\r\n\tclose(c)\r\ndefer close(c)\r\n");
-        assert_eq!(before, after);
-        let mut distinct: Vec<&str> = before.split(' ').collect();
-        distinct.dedup();
-        assert_eq!(distinct.len(), 3);
+    fn each_line_is_a_finding_of_the_report() {
+        let sample = sample::two_findings();
+        let whole: serde_json::Value =
+            serde_json::from_str(&sample.report(json)).expect("the report is JSON");
+        let lines: Vec<serde_json::Value> = (sample.report(jsonl).lines())
+            .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+            .collect();
+        assert_eq!(whole["findings"], serde_json::Value::from(lines));
     }
 }

@@ -2,16 +2,27 @@
 
 use std::ops::Range;
 
+use crate::engine::Rule;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::{FileId, Position, SourceFile, Span};
 
-pub mod json;
 pub mod out;
-pub mod patch;
 pub mod patch_root;
 pub mod progress;
 pub mod summary;
-pub mod text;
+
+mod changes;
+
+pub mod checkstyle;
+pub mod concise;
+pub mod full;
+pub mod github;
+pub mod gitlab;
+pub mod json;
+pub mod markdown;
+pub mod patch;
+pub mod rdjson;
+pub mod sarif;
 
 #[cfg(test)]
 mod sample;
@@ -19,13 +30,19 @@ mod sample;
 pub use crate::workspace::Problem;
 pub use out::Styling;
 
+use patch_root::PatchRoot;
+
 /// All that a run has to tell.
 #[derive(Clone, Copy)]
 pub struct Report<'a> {
     /// In any order: each format sorts them.
     pub entries: &'a [Entry<'a>],
     pub problems: &'a [Problem],
+    /// The kinds of findings that were looked for.
+    pub rules: &'a [&'a Rule],
     pub size: Size,
+    /// What paths start from for those who know only the repository.
+    pub root: &'a PatchRoot,
     /// The file of an id. Every id in `entries` has one.
     pub source: &'a dyn Fn(FileId) -> &'a SourceFile,
 }
@@ -36,6 +53,7 @@ pub struct Entry<'a> {
     pub finding: &'a Finding,
     /// The fix, finished: imports and layout included, against the files as they are. Empty where the fix was withheld.
     pub edits: &'a [Edit],
+    pub fingerprint: &'a str,
 }
 
 /// How much a run looked at.
@@ -88,6 +106,25 @@ impl<'a> Report<'a> {
         &self.file(span).display
     }
 
+    /// The path of a file for those who know only the repository, `/` between names.
+    fn root_path(&self, span: Span) -> String {
+        let name = self.root.name_of(&self.file(span).path);
+        let names: Vec<_> = name.iter().map(|name| name.to_string_lossy()).collect();
+        if name.is_absolute() {
+            return name.to_string_lossy().into_owned();
+        }
+        names.join("/")
+    }
+
+    /// The text of `edit` with the line ends of its file, so that a reader can put it in as it is.
+    fn as_in_file(&self, edit: &Edit) -> String {
+        if self.file(edit.span).is_crlf() {
+            edit.text.replace("\r\n", "\n").replace('\n', "\r\n")
+        } else {
+            edit.text.clone()
+        }
+    }
+
     /// Where `span` starts and ends.
     fn positions(&self, span: Span) -> (Position, Position) {
         let file = self.file(span);
@@ -97,6 +134,11 @@ impl<'a> Report<'a> {
             file.position(range.end as u32),
         )
     }
+}
+
+/// A text on one line, for formats that have one line for it.
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The bytes of `span` as far as `text` has them, on whole characters, in order.

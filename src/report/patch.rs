@@ -51,6 +51,16 @@ pub fn patch(changes: &[FileChange<'_>], styling: Styling) -> String {
     patch.text
 }
 
+/// The hunks of one file's change, without the lines that name the file.
+pub fn hunks(change: &FileChange<'_>, styling: Styling) -> String {
+    let mut patch = Patch {
+        text: String::new(),
+        styling,
+    };
+    patch.hunks(change);
+    patch.text
+}
+
 /// A patch being written.
 struct Patch {
     text: String,
@@ -70,7 +80,10 @@ impl Patch {
         self.line(HEADER, "", &format!("diff --git {old_name} {new_name}\n"));
         self.line(HEADER, "", &format!("--- {old_name}{end}\n"));
         self.line(HEADER, "", &format!("+++ {new_name}{end}\n"));
+        self.hunks(change);
+    }
 
+    fn hunks(&mut self, change: &FileChange<'_>) {
         let old: Vec<&str> = change.old.split_inclusive('\n').collect();
         let new: Vec<&str> = change.new.split_inclusive('\n').collect();
         let labels = LineLabels::of(change);
@@ -150,7 +163,7 @@ impl LineLabels {
                     let last = range.end.saturating_sub(1).max(range.start);
                     (
                         line(range.start)..=line(last),
-                        format!("{transform} ({})", word(*safety)),
+                        format!("{transform} ({})", safety.word()),
                     )
                 },
             )
@@ -181,14 +194,6 @@ impl LineLabels {
             }
         }
         names.join(", ")
-    }
-}
-
-fn word(safety: Safety) -> &'static str {
-    match safety {
-        Safety::Safe => "safe",
-        Safety::Unsafe => "unsafe",
-        Safety::Shown => "shown",
     }
 }
 

@@ -1,6 +1,8 @@
 //! A small report for the tests of the formats.
 
+use crate::engine::Rule;
 use crate::finding::{Edit, Finding, Fix, Related, Safety, Severity};
+use crate::report::patch_root::PatchRoot;
 use crate::report::{Entry, Problem, Report, Size};
 use crate::source::{FileId, SourceFile, Span};
 
@@ -48,10 +50,15 @@ impl Sample {
 
     /// Hands the report to `print`.
     pub(super) fn report(&self, print: impl FnOnce(&Report<'_>) -> String) -> String {
+        let fingerprints: Vec<String> = (1..=self.findings.len())
+            .map(|number| format!("{number:016x}"))
+            .collect();
         let entries: Vec<Entry<'_>> = (self.findings.iter().zip(&self.edits))
-            .map(|(finding, edits)| Entry {
+            .zip(&fingerprints)
+            .map(|((finding, edits), fingerprint)| Entry {
                 finding,
                 edits: edits.as_slice(),
+                fingerprint,
             })
             .collect();
         let problems = [Problem {
@@ -68,11 +75,22 @@ impl Sample {
         print(&Report {
             entries: &entries,
             problems: &problems,
+            rules: &[&RULE],
             size,
+            root: &PatchRoot::of(&[]),
             source: &source,
         })
     }
 }
+
+const RULE: Rule = Rule {
+    name: "multi-site-close",
+    summary: "a channel that can be closed twice",
+    page: "# multi-site-close\n\nThe second close panics.\n",
+    severity: Severity::Error,
+    is_default: true,
+    parts: Vec::new(),
+};
 
 /// A finding without fix, note or related places.
 pub(super) fn finding(span: Span, message: &str) -> Finding {
@@ -147,7 +165,7 @@ pub(super) fn two_findings() -> Sample {
     sample
 }
 
-fn fix(title: &str, safety: Safety) -> Fix {
+pub(super) fn fix(title: &str, safety: Safety) -> Fix {
     Fix {
         title: title.into(),
         safety,

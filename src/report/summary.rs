@@ -39,25 +39,26 @@ impl Counts {
 
 /// What `check` found: `3 findings in 2 files; 2 safe fixes, 1 unsafe`, and a line on what was skipped.
 pub fn found(report: &Report<'_>) -> String {
+    format!("{}\n{}", counts(report), damage(report.size.damaged))
+}
+
+/// `3 findings in 2 files; 2 safe fixes, 1 unsafe`.
+pub fn counts(report: &Report<'_>) -> String {
     let counts = Counts::of(report);
-    let mut text = if counts.findings == 0 {
-        format!("no findings in {}", number(report.size.files, "file"))
-    } else {
-        let kinds = [
-            (counts.safe_fixes, "safe"),
-            (counts.unsafe_fixes, "unsafe"),
-            (counts.shown_fixes, "shown only"),
-        ];
-        format!(
-            "{} in {}; {}",
-            number(counts.findings, "finding"),
-            number(counts.files, "file"),
-            fixes(kinds)
-        )
-    };
-    text.push('\n');
-    text.push_str(&damage(report.size.damaged));
-    text
+    if counts.findings == 0 {
+        return format!("no findings in {}", number(report.size.files, "file"));
+    }
+    let kinds = [
+        (counts.safe_fixes, "safe"),
+        (counts.unsafe_fixes, "unsafe"),
+        (counts.shown_fixes, "shown only"),
+    ];
+    format!(
+        "{} in {}; {}",
+        number(counts.findings, "finding"),
+        number(counts.files, "file"),
+        fixes(kinds)
+    )
 }
 
 /// What `fix` did: `applied 2 fixes in 1 file`.
@@ -112,7 +113,7 @@ fn fixes(kinds: [(usize, &str); 3]) -> String {
 }
 
 /// `1 file`, `2 files`, `2 fixes`.
-fn number(count: usize, noun: &str) -> String {
+pub(super) fn number(count: usize, noun: &str) -> String {
     match count {
         1 => format!("1 {noun}"),
         _ if noun.ends_with('x') => format!("{count} {noun}es"),

@@ -2,5 +2,10 @@
 
 pub mod atomics;
 pub mod beside;
+pub(crate) mod lines;
 pub mod locking;
 pub mod mutex;
+pub(crate) mod outward;
+pub mod owner;
+pub mod room;
+pub mod select;

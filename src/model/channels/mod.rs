@@ -1,10 +1,15 @@
 //! Channels: who makes, sends on, receives from and closes each of them, through variables, fields and parameters.
 
+mod apart;
+mod closer;
+mod counted;
+mod early;
 mod flows;
 mod onward;
 mod operations;
 mod origins;
 
+pub use early::{Closer, EarlyClose, LateSend};
 pub use operations::{Operation, SelectCase};
 
 use flows::{Flow, place};

@@ -34,6 +34,7 @@ impl Builder<'_, '_> {
         if let Some(to) = to {
             self.edge(self.current, to);
         }
+        self.blocks[self.current].leaves_by = Some(self.stmt);
         self.end_path();
     }
 

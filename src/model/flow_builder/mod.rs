@@ -33,6 +33,7 @@ struct BlockDraft {
     events: Vec<Event>,
     successors: Vec<usize>,
     is_exit: bool,
+    leaves_by: Option<StmtId>,
 }
 
 /// Where `break` and `continue` lead.
@@ -48,6 +49,7 @@ struct Builder<'p, 'w> {
     decl: DeclId,
     ast: &'p Ast,
     blocks: Vec<BlockDraft>,
+    loops: Vec<Loop>,
     current: usize,
     stmt: StmtId,
     targets: Vec<Target>,
@@ -67,6 +69,7 @@ impl<'p, 'w> Builder<'p, 'w> {
             decl,
             ast: package.ast(decl),
             blocks: vec![BlockDraft::default()],
+            loops: Vec::new(),
             current: 0,
             stmt: StmtId(0),
             targets: Vec::new(),
@@ -83,7 +86,10 @@ impl<'p, 'w> Builder<'p, 'w> {
             self.statement(body);
         }
         self.blocks[self.current].is_exit = true;
-        let mut flow = Flow::default();
+        let mut flow = Flow {
+            loops: self.loops,
+            ..Flow::default()
+        };
         for (number, draft) in self.blocks.into_iter().enumerate() {
             let start = flow.events.len();
             flow.events
@@ -96,6 +102,7 @@ impl<'p, 'w> Builder<'p, 'w> {
                 events,
                 successors: draft.successors,
                 is_exit: draft.is_exit,
+                leaves_by: draft.leaves_by,
                 held: Default::default(),
             });
         }

@@ -48,7 +48,9 @@ impl Builder<'_, '_> {
                 for &value in values {
                     self.expression(value);
                 }
-                self.blocks[self.current].is_exit = true;
+                let block = &mut self.blocks[self.current];
+                block.is_exit = true;
+                block.leaves_by = Some(id);
                 self.end_path();
             }
             StmtKind::Branch { kind, label } => self.jump(*kind, label.map(|label| label.name)),
@@ -111,6 +113,11 @@ impl Builder<'_, '_> {
                 if condition.is_some() {
                     self.edge(test, after);
                 }
+                self.loops.push(Loop {
+                    stmt: id,
+                    test,
+                    after,
+                });
                 self.loop_body(
                     test,
                     *body,
@@ -155,6 +162,11 @@ impl Builder<'_, '_> {
                 }
                 let (test, after) = (self.current, self.block());
                 self.edge(test, after);
+                self.loops.push(Loop {
+                    stmt: id,
+                    test,
+                    after,
+                });
                 self.loop_body(
                     test,
                     *body,

@@ -36,6 +36,8 @@ pub enum EntryKind {
 pub enum HandlerKind {
     Http,
     Rpc,
+    /// A method of this interface, whose contract it is to be called by several goroutines at once.
+    Contract(&'static str),
 }
 
 impl EntryKind {
@@ -87,6 +89,10 @@ impl Package<'_> {
             if self.is_rpc_method(func, ty) {
                 return Some(EntryKind::Handler(HandlerKind::Rpc));
             }
+            if let Some(interface) = self.concurrent_contract_of(func) {
+                let kind = HandlerKind::Contract(interface);
+                return Some(EntryKind::Handler(kind));
+            }
             if let Some(declaration) = self.declaration_of(ty)
                 && self.is_method_of_others(func, ty, declaration)
             {
@@ -120,7 +126,7 @@ impl Package<'_> {
     }
 
     /// The type that a method belongs to.
-    pub(in crate::model) fn receiver_type(&self, func: FuncId) -> Option<SymbolId> {
+    pub fn receiver_type(&self, func: FuncId) -> Option<SymbolId> {
         let receiver = self.func(func).receiver.as_ref()?;
         if let Some(name) = receiver.names.first()
             && let Some(symbol) = self.symbol_declared_at(func.decl, name.range.start)

@@ -4,16 +4,12 @@ use crate::model::flow::{Event, Flow};
 
 impl Flow {
     /// Whether control can come to the event from the function's start, without passing an event that `stops`.
-    pub(in crate::model) fn is_reached(
-        &self,
-        to: usize,
-        stops: impl Fn(usize, &Event) -> bool,
-    ) -> bool {
+    pub fn is_reached(&self, to: usize, stops: impl Fn(usize, &Event) -> bool) -> bool {
         self.walk(0, 0, stops, |index| index == Some(to))
     }
 
     /// Whether control can go on from the event `from` to the event `to`, without passing an event that `stops`.
-    pub(super) fn goes_on_to(
+    pub fn goes_on_to(
         &self,
         from: usize,
         to: usize,
@@ -23,8 +19,13 @@ impl Flow {
         self.walk(block, from + 1, stops, |index| index == Some(to))
     }
 
+    /// Whether the function can end without passing an event that `stops`.
+    pub fn ends_without(&self, stops: impl Fn(usize, &Event) -> bool) -> bool {
+        self.walk(0, 0, stops, |index| index.is_none())
+    }
+
     /// Whether the function can end after the event, without passing an event that `stops`.
-    pub(super) fn ends_after(&self, from: usize, stops: impl Fn(usize, &Event) -> bool) -> bool {
+    pub fn ends_after(&self, from: usize, stops: impl Fn(usize, &Event) -> bool) -> bool {
         let block = self.events[from].block;
         self.walk(block, from + 1, stops, |index| index.is_none())
     }

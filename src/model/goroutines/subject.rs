@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::chains::Chain;
 use super::objects::Shared;
-use crate::model::flow::CallMode;
+use crate::model::flow::{CallMode, EventKind};
 use crate::model::path::AccessPath;
 use crate::model::{ExprRef, FuncId, Package, SymbolId};
 
@@ -72,10 +72,15 @@ impl Package<'_> {
         is_content: bool,
         chain: &Chain,
     ) -> Way {
+        // What is deferred on a channel happens when the function ends.
+        let mode = match &self.flow(func).events[event].kind {
+            EventKind::Chan(op) => op.mode,
+            _ => CallMode::Now,
+        };
         let mut steps = vec![Step {
             func,
             event,
-            mode: CallMode::Now,
+            mode,
             call: None,
         }];
         // A variable of its own is no other name for anything.

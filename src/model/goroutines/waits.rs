@@ -46,7 +46,7 @@ pub enum PauseKind {
 
 impl Package<'_> {
     /// The events of a function that may tell it what others did.
-    pub(super) fn pauses_of(&self, func: FuncId) -> &[Pause] {
+    pub(in crate::model) fn pauses_of(&self, func: FuncId) -> &[Pause] {
         match self.pauses.get(&func) {
             Some(known) => known,
             None => self.pauses.insert(func, self.find_pauses(func)),

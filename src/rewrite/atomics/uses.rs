@@ -78,8 +78,8 @@ pub(super) fn classified(package: &Package, found: &[ExprRef]) -> Result<Vec<Use
 /// Whether a literal of a type that is not known has the variable's name as a key.
 fn has_unknown_key(package: &Package, variable: SymbolId) -> bool {
     let name = package.symbol(variable).name;
-    let directory = package.directory(variable.decl.dir);
-    directory.decls_mentioning(&name).any(|decl| {
+    let mut mentions = package.mentions_of(variable.decl.dir, variable).iter();
+    mentions.any(|&decl| {
         let named = package.lowered(decl).named(name).iter();
         named
             .map(|&expr| ExprRef { decl, expr })

@@ -3,7 +3,6 @@
 mod assigned;
 mod copies;
 mod heads;
-mod lines;
 mod moves;
 mod names;
 mod regions;
@@ -14,6 +13,7 @@ mod under;
 mod units;
 mod whole;
 
+use super::lines;
 use crate::finding::{Edit, Import, Safety};
 use crate::model::locks::Mode;
 use crate::model::path::AccessPath;
@@ -21,6 +21,8 @@ use crate::model::types::Type;
 use crate::model::{FuncId, Package, SymbolId, SymbolKind};
 use site::Site;
 
+pub use names::Names;
+pub use style::Style;
 pub use text::lock_text;
 
 /// A lock as a function takes it.

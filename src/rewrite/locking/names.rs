@@ -63,18 +63,13 @@ const RESERVED: &[&str] = &[
 
 /// Names given out for one rewrite.
 #[derive(Default)]
-pub(super) struct Names {
+pub struct Names {
     taken: Vec<String>,
 }
 
 impl Names {
     /// A local name made from `wanted` (a field's name) that means nothing else in the declaration.
-    pub(super) fn fresh(
-        &mut self,
-        package: &Package,
-        decl: DeclId,
-        wanted: &str,
-    ) -> Option<String> {
+    pub fn fresh(&mut self, package: &Package, decl: DeclId, wanted: &str) -> Option<String> {
         let plain = uncapitalised(wanted.trim_start_matches('_'));
         let current = format!("cur{}", capitalised(&plain));
         let candidates = [plain, current];
@@ -86,7 +81,7 @@ impl Names {
     }
 
     /// Takes a name that the code itself declares; `false` if this rewrite has used it before.
-    pub(super) fn claim(&mut self, name: &str) -> bool {
+    pub fn claim(&mut self, name: &str) -> bool {
         let is_new = !self.taken.iter().any(|taken| taken == name);
         self.taken.push(name.to_string());
         is_new

@@ -5,7 +5,7 @@ use crate::model::Package;
 
 /// What the functions of a file do with locks, as far as their text shows.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Style {
+pub struct Style {
     /// Whether locks are released with `defer`, where a function holds one to its end.
     pub defers: bool,
     /// Whether a blank line comes behind `defer mu.Unlock()`.
@@ -13,7 +13,7 @@ pub(super) struct Style {
 }
 
 impl Style {
-    pub(super) fn of(package: &Package, decl: DeclId) -> Style {
+    pub fn of(package: &Package, decl: DeclId) -> Style {
         let text = &package.file_of(decl).source.text;
         let (mut deferred, mut explicit, mut apart) = (0, 0, 0);
         let mut lines = text.lines().map(str::trim).peekable();

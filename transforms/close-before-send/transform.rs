@@ -1,0 +1,40 @@
+//! Finds channels that are closed by who started the senders, without waiting for them.
+
+use super::early;
+use crate::engine::Transform;
+use crate::finding::{Finding, Severity};
+use crate::model::Package;
+use crate::model::channels::{Closer, EarlyClose};
+
+pub static TRANSFORM: Transform = Transform {
+    name: "close-before-send",
+    summary: "a channel that is closed before the goroutines that send on it have sent",
+    page: include_str!("README.md"),
+    severity: Severity::Error,
+    is_default: true,
+    triggers: &["close"],
+    find,
+};
+
+fn find(package: &Package) -> Vec<Finding> {
+    package
+        .early_closes()
+        .iter()
+        .filter(|early| early.closer == Closer::Starter)
+        .map(|early| finding(package, early))
+        .collect()
+}
+
+fn finding(package: &Package, early: &EarlyClose) -> Finding {
+    let name = early::name_of(package, early);
+    let message = format!(
+        "`{name}` is closed without waiting for the goroutine that sends on it:\na send on a closed channel panics"
+    );
+    early::finding(
+        package,
+        &TRANSFORM,
+        early,
+        message,
+        early::give_to_senders(package, early),
+    )
+}

@@ -1,0 +1,84 @@
+//! What the transforms share that look at closes which do not wait for the senders.
+
+use crate::engine::Transform;
+use crate::finding::{Finding, Fix, Related, Safety};
+use crate::model::Package;
+use crate::model::channels::{EarlyClose, Operation};
+use crate::rewrite::owner;
+use crate::source::Span;
+use crate::syntax::ast::{ExprKind, Parent};
+
+/// How many sends are shown with a finding.
+const MOST_SHOWN: usize = 3;
+
+/// A finding at the close, with the sends and the goroutines that make them.
+pub(crate) fn finding(
+    package: &Package,
+    transform: &Transform,
+    early: &EarlyClose,
+    message: String,
+    fix: Result<Fix, String>,
+) -> Finding {
+    let mut related: Vec<Related> = Vec::new();
+    for late in early.sends.iter().take(MOST_SHOWN) {
+        let mut show = |span: Span, message: String| {
+            if related.iter().all(|known| known.span != span) {
+                related.push(Related { span, message });
+            }
+        };
+        let func = late.send.func.and_then(|func| package.func(func).name);
+        let by = func.map_or_else(String::new, |ident| format!(", by {}", ident.name));
+        show(package.expr_span(late.send.at), format!("sent on here{by}"));
+        for origin in late.evidence.iter().flat_map(|evidence| &evidence.related) {
+            show(origin.span, origin.message.clone());
+        }
+    }
+    let (fix, note) = match fix {
+        Ok(fix) => (Some(fix), None),
+        Err(reason) => (None, Some(format!("no fix: {reason}"))),
+    };
+    Finding {
+        transform: transform.name,
+        severity: transform.severity,
+        span: close_span(package, &early.close),
+        message,
+        related,
+        note,
+        fix,
+    }
+}
+
+/// The place of the whole `close(…)`.
+fn close_span(package: &Package, close: &Operation) -> Span {
+    let mut at = close.at;
+    while let Parent::Expr(outer) = package.expr(at).parent {
+        at.expr = outer;
+        if matches!(package.expr(at).kind, ExprKind::Call { .. }) {
+            break;
+        }
+    }
+    package.expr_span(at)
+}
+
+/// The channel as the close names it.
+pub(crate) fn name_of(package: &Package, early: &EarlyClose) -> String {
+    let text = package.expr_text(early.close.at);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The fix that lets the senders close.
+pub(crate) fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Fix, String> {
+    let change = owner::give_to_senders(package, early)
+        .or_else(|reason| owner::stop_instead(package, early).map_err(|_| reason))?;
+    Ok(Fix {
+        title: change.title,
+        safety: Safety::Unsafe,
+        edits: change.edits,
+        imports: change.imports,
+        about: early
+            .makers
+            .iter()
+            .map(|&maker| package.span(maker.decl, package.symbol(maker).range))
+            .collect(),
+    })
+}

@@ -1,0 +1,262 @@
+//! Which lock a function takes while it holds another one, itself or through what it calls.
+
+use std::collections::BTreeSet;
+
+use crate::model::flow::{CallMode, EventKind};
+use crate::model::lock_chains::LockChain;
+use crate::model::lock_states::{LockState, LockStep};
+use crate::model::locks::{LockOp, Mode};
+use crate::model::path::{AccessPath, Root, Step};
+use crate::model::types::Type;
+use crate::model::{ExprRef, FuncId, Package, Symbol, SymbolId, TypeSource};
+use crate::rewrite::locking::lock_text;
+use crate::source::Range;
+use crate::syntax::ast::{ExprKind, UnaryOp};
+
+/// Which lock it is, on whatever object: its field or variable, behind the embedded fields that lead to it. What two
+/// types embed is not one lock.
+pub(super) type LockKey = Vec<SymbolId>;
+
+/// A lock that is taken while another one is held.
+pub(super) struct Order {
+    pub func: FuncId,
+    /// The locks, each with the mode in which it is held or taken.
+    pub first: (LockKey, Mode),
+    pub second: (LockKey, Mode),
+    pub first_text: String,
+    pub second_text: String,
+    /// The call that takes the first lock, and its event's number.
+    pub acquire: Range,
+    pub first_event: usize,
+    /// The event in `func` that takes the second one, or leads there.
+    pub event: usize,
+    /// The calls that lead to the second lock, outermost first, and the call of `Lock`.
+    pub links: Vec<(FuncId, Range)>,
+    /// Locks held for writing besides: they keep others out of the whole.
+    pub gates: BTreeSet<SymbolId>,
+    /// Whether both locks are of one object, or package variables.
+    pub is_one_object: bool,
+}
+
+pub(super) fn orders_of(package: &Package, func: FuncId) -> Vec<Order> {
+    let mut found: Vec<Order> = Vec::new();
+    for lock in locks_of(package, func) {
+        for order in orders_under(package, func, &lock) {
+            let is_known = found
+                .iter()
+                .any(|known| known.first.0 == order.first.0 && known.second.0 == order.second.0);
+            if !is_known {
+                found.push(order);
+            }
+        }
+    }
+    found
+}
+
+/// The mutexes that a function takes, but for those of objects that it makes itself.
+fn locks_of(package: &Package, func: FuncId) -> BTreeSet<AccessPath> {
+    let events = package.flow(func).events.iter();
+    events
+        .filter_map(|event| match &event.kind {
+            EventKind::Lock {
+                path,
+                op: LockOp::Acquire(_),
+                mode: CallMode::Now,
+            } => Some(path.clone()),
+            _ => None,
+        })
+        .filter(|path| is_comparable(package, path))
+        .collect()
+}
+
+fn is_comparable(package: &Package, path: &AccessPath) -> bool {
+    let Root::Symbol(root) = path.root else {
+        return false;
+    };
+    !path.steps.contains(&Step::Element) && package.is_mutex(path) && !is_made_here(package, root)
+}
+
+/// Whether a local variable holds an object that the function makes.
+fn is_made_here(package: &Package, root: SymbolId) -> bool {
+    let Symbol {
+        ty: TypeSource::Value { value, .. },
+        ..
+    } = *package.symbol(root)
+    else {
+        return false;
+    };
+    let ast = package.ast(root.decl);
+    let mut value = value;
+    while let ExprKind::Paren(inner)
+    | ExprKind::Unary {
+        op: UnaryOp::Address,
+        operand: inner,
+    } = ast.expr(value).kind
+    {
+        value = inner;
+    }
+    package.is_local(root) && matches!(ast.expr(value).kind, ExprKind::Composite { .. })
+}
+
+fn orders_under(package: &Package, func: FuncId, first: &AccessPath) -> Vec<Order> {
+    let flow = package.flow(func);
+    let steps = package.lock_steps(func, first);
+    let states = Package::lock_states(flow, &steps);
+    let mut found = Vec::new();
+    for (number, event) in flow.events.iter().enumerate() {
+        let held = match states.before[number].map(|point| point.state) {
+            Some(LockState::Held(Some(mode))) => mode,
+            _ => continue,
+        };
+        let taken: Vec<(AccessPath, LockChain)> = match &event.kind {
+            EventKind::Lock {
+                path,
+                op: LockOp::Acquire(mode),
+                mode: CallMode::Now,
+            } if path != first && is_comparable(package, path) => {
+                let chain = LockChain {
+                    mode: *mode,
+                    links: vec![(func, event.range)],
+                };
+                vec![(path.clone(), chain)]
+            }
+            EventKind::Call {
+                mode: CallMode::Now,
+                ..
+            } => candidates(package, func, number, first)
+                .into_iter()
+                .filter_map(|second| {
+                    let chain = package.lock_chain(func, number, &second)?;
+                    Some((second, chain))
+                })
+                .collect(),
+            _ => continue,
+        };
+        for (second, LockChain { mode, links }) in taken {
+            let (Some(one), Some(other)) = (key(package, first), key(package, &second)) else {
+                continue;
+            };
+            let acquire = (0..flow.events.len()).find(|&acquire| {
+                matches!(steps[acquire], Some(LockStep::Acquire(_)))
+                    && flow.reaches(acquire, number, |_| false)
+            });
+            let Some(acquire) = acquire.filter(|_| one != other) else {
+                continue;
+            };
+            let others = package.held_at(func, number);
+            let gates = others
+                .iter()
+                .filter(|(_, mode)| *mode == Mode::Write)
+                .filter_map(|(path, _)| path.target())
+                .filter(|&gate| Some(gate) != first.target() && Some(gate) != second.target())
+                .collect();
+            let text = |path: &AccessPath| {
+                lock_text(package, path).unwrap_or_else(|| package.path_text(path))
+            };
+            found.push(Order {
+                func,
+                first: (one, held),
+                second: (other, mode),
+                first_text: text(first),
+                second_text: text(&second),
+                acquire: flow.events[acquire].range,
+                first_event: acquire,
+                event: number,
+                links,
+                gates,
+                is_one_object: is_one_object(package, first, &second),
+            });
+        }
+    }
+    found
+}
+
+fn key(package: &Package, lock: &AccessPath) -> Option<LockKey> {
+    let mut key = vec![lock.target()?];
+    let (_, before) = lock.steps.split_last().unwrap_or((&Step::Element, &[]));
+    for step in before.iter().rev() {
+        let Step::Field(field) = step else {
+            break;
+        };
+        let is_embedded = package.struct_of_field(*field).is_some_and(|(_, fields)| {
+            let name = package.symbol(*field).range;
+            let mut embedded = fields.iter().filter(|field| field.names.is_empty());
+            embedded.any(|field| field.range.contains(name))
+        });
+        if !is_embedded {
+            break;
+        }
+        key.push(*field);
+    }
+    Some(key)
+}
+
+/// Whether two locks are fields of one object, or variables.
+fn is_one_object(package: &Package, one: &AccessPath, other: &AccessPath) -> bool {
+    let is_fixed = |path: &AccessPath| {
+        path.root_symbol()
+            .is_some_and(|root| !package.is_local(root))
+    };
+    one.holder() == other.holder() || is_fixed(one) || is_fixed(other)
+}
+
+/// The locks that a call may take and that can be told: beside the first, of the object that the method is called on,
+/// and package variables.
+fn candidates(
+    package: &Package,
+    func: FuncId,
+    event: usize,
+    first: &AccessPath,
+) -> Vec<AccessPath> {
+    let EventKind::Call { call, callee, .. } = package.flow(func).events[event].kind else {
+        return Vec::new();
+    };
+    let Some(called) = package.called_function(callee) else {
+        return Vec::new();
+    };
+    if package.world().is_standard(called.decl.dir) {
+        return Vec::new();
+    }
+    let mut holders: Vec<AccessPath> = first.holder().into_iter().collect();
+    if let ExprKind::Call { callee, .. } = package.ast(func.decl).expr(call).kind
+        && let ExprKind::Selector { operand, .. } = package.ast(func.decl).expr(callee).kind
+    {
+        holders.push(package.path_of(ExprRef {
+            decl: func.decl,
+            expr: operand,
+        }));
+    }
+    let mut found = BTreeSet::new();
+    for &lock in &package.effects_of(called).locks {
+        if Some(lock) == first.target() {
+            continue;
+        }
+        if package.struct_of_field(lock).is_none() {
+            found.insert(AccessPath::of_symbol(lock));
+            continue;
+        }
+        for holder in &holders {
+            if holds(package, holder, lock) {
+                let mut path = holder.clone();
+                path.steps.push(Step::Field(lock));
+                found.insert(path);
+            }
+        }
+    }
+    found
+        .into_iter()
+        .filter(|path| is_comparable(package, path))
+        .collect()
+}
+
+/// Whether the object at a path has this field.
+fn holds(package: &Package, holder: &AccessPath, field: SymbolId) -> bool {
+    let ty = match holder.target() {
+        Some(symbol) => package.type_of_symbol(symbol),
+        None => Type::Unknown,
+    };
+    package
+        .fields(ty.pointee())
+        .iter()
+        .any(|known| known.symbol == field)
+}
