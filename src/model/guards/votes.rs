@@ -189,7 +189,7 @@ impl Package<'_> {
         if uses.peek().is_some() {
             return uses.all(|&at| self.is_kept(at));
         }
-        let mentions = self.mentions_of(func.decl.dir, ident.name).iter();
+        let mentions = self.mentions_of(func.decl.dir, symbol).iter();
         let outside = mentions.filter(|&&decl| !is_test(decl));
         self.func(func).receiver.is_some() && outside.count() > 1
     }
