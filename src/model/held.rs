@@ -51,6 +51,7 @@ impl Package<'_> {
             || name.ends_with("NoLock")
             || name.ends_with("Unsafe")
             || name.starts_with("unsafe")
+            || name.starts_with("Unsafe")
             || name.starts_with('_') && name.len() > 1
             || self.says_called_locked(func.decl)
     }
@@ -179,9 +180,31 @@ impl Package<'_> {
             };
             self.held_at_call(site).mode_of(&lock).is_some()
                 || self.is_called_locked(site.caller)
-                || self.owned_within(site.caller, site.event, &object, depth)
+                || self.is_protected_at(site, &lock, &object, depth)
                 || self.protected_within(site.caller, &lock, &object, depth - 1)
         })
+    }
+
+    /// Whether the caller owns the object at a call. A literal that it hands on does not, but where it is run at once.
+    fn is_protected_at(
+        &self,
+        site: &CallSite,
+        lock: &AccessPath,
+        object: &AccessPath,
+        depth: u32,
+    ) -> bool {
+        let is_own = object.root_symbol().is_some_and(|root| {
+            root.decl == site.caller.decl && self.symbol(root).func == Some(site.caller.index)
+        });
+        match self.handed_on(site.caller) {
+            Some(handed) if !is_own => {
+                let held = self.held_at(handed.func, handed.event);
+                held.mode_of(lock).is_some()
+                    || !handed.is_kept
+                        && self.owned_within(handed.func, handed.event, object, depth - 1)
+            }
+            _ => self.owned_within(site.caller, site.event, object, depth),
+        }
     }
 
     /// The locks held when a deferred call runs: those held wherever the function ends, but for the ones that a later

@@ -36,6 +36,7 @@ pub mod ownership;
 
 pub mod calls;
 pub mod effects;
+mod handed_on;
 pub mod held;
 mod runners;
 pub mod starts;
@@ -44,6 +45,7 @@ pub mod structure;
 pub mod uses;
 
 pub mod goroutines;
+mod phases;
 pub mod races;
 
 pub mod channels;

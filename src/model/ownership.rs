@@ -3,8 +3,9 @@
 use super::escape::EscapeKind;
 use super::flow::{AccessKind, CallMode, Callee, EventKind};
 use super::package::Package;
-use super::path::{AccessPath, Root};
+use super::path::{AccessPath, Root, Step};
 use super::symbol::*;
+use super::types::Type;
 use super::uses::is_exported;
 use crate::syntax::ast::*;
 
@@ -58,6 +59,48 @@ impl Package<'_> {
             SymbolKind::Param | SymbolKind::Receiver => self.is_owned_by_callers(func, path, depth),
             _ => self.is_defined_fresh(symbol, depth),
         }
+    }
+
+    /// Whether a function makes the object that `path` is a part of, at least on some way: it is not shared until late.
+    pub fn makes_object_of(&self, func: FuncId, path: &AccessPath) -> bool {
+        let Some(symbol) = path.root_symbol().filter(|&root| self.is_local(root)) else {
+            return false;
+        };
+        let is_variable = matches!(
+            self.symbol(symbol).kind,
+            SymbolKind::Var | SymbolKind::Result
+        );
+        // No pointer is followed but the one that the variable may be.
+        let is_near = match path.steps.split_first() {
+            Some((Step::Field(field), rest)) => {
+                self.holds_inside(*field, rest) || self.holds_inside(symbol, &path.steps)
+            }
+            Some(_) => self.holds_inside(symbol, &path.steps),
+            None => true,
+        };
+        // A literal runs with the function around it, but for one that is kept or started.
+        let is_its_own = self.symbol(symbol).func == Some(func.index)
+            || self.handed_on(func).is_none_or(|handed| !handed.is_kept)
+                && (self.callers_of(func).sites.iter()).all(|site| site.mode != CallMode::Spawned);
+        if !is_variable || !is_near || !is_its_own {
+            return false;
+        }
+        let declared = match self.symbol(symbol).ty {
+            TypeSource::Value {
+                value, position, ..
+            } => Some((
+                ExprRef {
+                    decl: symbol.decl,
+                    expr: value,
+                },
+                position,
+            )),
+            _ => None,
+        };
+        let given = self.assigned_to(symbol).into_iter().chain(declared);
+        given
+            .filter(|&(value, _)| self.type_of(value) != Type::Nil)
+            .any(|(value, position)| self.is_fresh(value, position, DEPTH))
     }
 
     /// Whether `path`, whose root a function around the literal `func` declares, is owned wherever the literal runs.

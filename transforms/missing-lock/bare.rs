@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use super::belief::is_believable;
 use super::doubts::is_doubtful;
 use crate::model::accesses::VariableAccess;
-use crate::model::flow::{AccessKind, CallMode, Callee, EventKind};
+use crate::model::flow::{AccessKind, Callee, EventKind};
 use crate::model::goroutines::{Certainty, Concurrency, EntryKind, RootKind};
-use crate::model::guards::{Evidence, Guard};
+use crate::model::guards::Guard;
 use crate::model::path::{AccessPath, Root, Step};
 use crate::model::{FuncId, Package, SymbolId};
+
+/// So many accesses with the lock say plainly that it is needed, if hardly any goes without.
+const PLAIN: usize = 5;
 
 /// The accesses of one variable in one function that go without its lock.
 pub(super) struct Bare<'p> {
@@ -30,6 +34,23 @@ impl<'p> Bare<'p> {
 
     pub(super) fn writes(&self) -> bool {
         self.accesses.iter().any(|access| access.writes())
+    }
+
+    /// How many accesses hold the lock.
+    pub(super) fn held(&self) -> usize {
+        self.guard.held.len()
+    }
+
+    /// How many accesses in other functions go without it, too.
+    pub(super) fn others(&self, package: &Package) -> usize {
+        let all = &package.accesses_of(self.variable).all;
+        let bare = self.guard.bare.iter();
+        bare.filter(|&&index| all[index].func != self.func).count()
+    }
+
+    /// Whether the others are so many, and so much of one mind, that it needs no more evidence.
+    pub(super) fn is_plain(&self, package: &Package) -> bool {
+        self.held() >= PLAIN && self.others(package) * 10 <= self.held()
     }
 
     /// The lock as the function reaches it at an access.
@@ -117,12 +138,19 @@ fn goroutine_of(package: &Package, func: FuncId) -> Option<FuncId> {
             _ => false,
         };
         match root.kind {
-            RootKind::Spawned { callee, .. } if !root.is_many => starts.insert(callee),
+            // Each constructor's goroutine has an object of its own.
+            RootKind::Spawned { callee, site }
+                if !root.is_many || package.is_called_preparing(site.caller) =>
+            {
+                starts.insert(callee)
+            }
             // Tests run it in ways of their own, and who is not in sight is nobody.
             RootKind::Entry {
                 kind: EntryKind::Test | EntryKind::ParallelTest | EntryKind::Unknown,
                 ..
             } => continue,
+            // What prepares the object is over when the goroutine runs.
+            RootKind::Entry { func, .. } if package.is_called_preparing(func) => continue,
             RootKind::Entry { func, kind } if !root.is_many || is_own(kind) => starts.insert(func),
             _ => return None,
         };
@@ -159,7 +187,7 @@ fn is_bare(package: &Package, guard: &Guard, access: &VariableAccess) -> bool {
             .mode_of(&lock)
             .is_none()
         && !package.may_be_held(access.func, access.event, &lock)
-        && !package.is_owned(access.func, access.event, &access.path)
+        && package.runs_bare(access)
 }
 
 /// The evidence that one of the accesses can run at once with one under the lock.
@@ -182,32 +210,6 @@ fn concurrency(package: &Package, bare: &Bare) -> Option<Concurrency> {
         }
     }
     best
-}
-
-/// Whether there is reason to believe that the accesses run beside others.
-fn is_believable(package: &Package, bare: &Bare) -> bool {
-    let certainty = bare.concurrency.as_ref().map(|found| found.certainty);
-    // What only others could start is mostly not started twice.
-    if certainty == Some(Certainty::Open) {
-        return false;
-    }
-    let (held, others) = (bare.guard.held.len(), bare.guard.bare.len());
-    match bare.guard.evidence {
-        Evidence::Majority => {
-            certainty.is_some() || !bare.writes() || is_goroutine(package, bare.func)
-        }
-        // Comments are old, and mean the fields that change.
-        Evidence::Declared => certainty.is_some() && held * 4 >= (held + others) * 3,
-        // Where only the writes hold the lock, reads without it are mostly on the goroutine that writes, or joined with
-        // the one that does.
-        Evidence::Writes => certainty == Some(Certainty::Implied) && held >= others,
-    }
-}
-
-/// Whether a function is what a `go` statement runs.
-fn is_goroutine(package: &Package, func: FuncId) -> bool {
-    let mut sites = package.callers_of(func).sites.iter();
-    sites.any(|site| site.mode == CallMode::Spawned)
 }
 
 /// Fields and variables that are accessed somewhere with a lock held.

@@ -1,37 +1,13 @@
 //! What speaks against a bare access being a bug.
 
 use super::bare::Bare;
-use crate::model::accesses::VariableAccess;
-use crate::model::flow::{CallMode, EventKind};
-use crate::model::goroutines::{EntryKind, RootKind};
+use super::opponents::{is_handshake, opponent};
+use crate::model::flow::{CallMode, Callee, EventKind};
+use crate::model::goroutines::{Certainty, EntryKind, RootKind};
 use crate::model::locks::LockOp;
 use crate::model::path::{AccessPath, Step};
-use crate::model::races::Surroundings;
-use crate::model::types::Type;
-use crate::model::uses::is_exported;
-use crate::model::{FuncId, Package, SymbolId, SymbolKind};
-
-/// How the names of functions begin that run before anything else uses their object.
-const BEFORE_USE: &[&str] = &[
-    "init",
-    "unmarshal",
-    "decode",
-    "gobdecode",
-    "scan",
-    "new",
-    "make",
-    "create",
-    "open",
-    "load",
-    "restore",
-    "recover",
-    "setup",
-    "start",
-    "onstart",
-    "build",
-    "parse",
-    "configure",
-];
+use crate::model::{Package, SymbolId, SymbolKind};
+use crate::syntax::ast::ExprKind;
 
 /// Whether the function is one of those that prepare an object, run with the lock in ways that its own text does not
 /// show, or is alone with the variable.
@@ -42,51 +18,10 @@ pub(super) fn is_doubtful(package: &Package, bare: &Bare) -> bool {
         || !can_reach_lock(package, bare)
         || is_other_instance(package, bare)
         || !runs_beside_others(package, bare)
-        || !has_opponent(package, bare)
-}
-
-/// Whether some access that can collide has nothing in common with the bare one that keeps them apart.
-fn has_opponent(package: &Package, bare: &Bare) -> bool {
-    let all = &package.accesses_of(bare.variable).all;
-    let around = Surroundings::default();
-    let is_reference = matches!(
-        package.underlying(&package.type_of_symbol(bare.variable)),
-        Type::Pointer(_) | Type::Interface(_) | Type::Func(_) | Type::Chan(..)
-    );
-    let func = package.func(bare.func);
-    let is_open = func.name.is_some_and(|ident| is_exported(&ident.name));
-    bare.accesses.iter().any(|access| {
-        bare.guard.held.iter().any(|&held| {
-            let other = &all[held];
-            let collides = access.writes() || other.writes();
-            // What a pointer leads to is not the pointer.
-            let is_same_thing = !is_reference || access.is_content == other.is_content;
-            let is_elsewhere = other.func != access.func || is_open;
-            collides
-                && is_same_thing
-                && is_elsewhere
-                && is_one_part(package, access, other)
-                && !package.file_of(other.func.decl).is_test
-                && !package.is_owned(other.func, other.event, &other.path)
-                && !is_prepared_by(package, other)
-                && !package.may_be_apart(&around, access, other)
-        })
-    })
-}
-
-/// Whether two accesses of what a variable holds are to one part of it: `s.info.Host` is none of `s.info.Port`.
-fn is_one_part(package: &Package, one: &VariableAccess, other: &VariableAccess) -> bool {
-    let part = |access: &VariableAccess| match &package.flow(access.func).events[access.event].kind
-    {
-        EventKind::Access { path, .. } => {
-            path.steps.get(access.path.steps.len()..).map(<[_]>::to_vec)
-        }
-        _ => None,
-    };
-    match (part(one), part(other)) {
-        (Some(one), Some(other)) => one.starts_with(&other) || other.starts_with(&one),
-        _ => true,
-    }
+        || is_called_unseen(package, bare)
+        || locks_unseen(package, bare)
+        || is_handshake(package, bare)
+        || opponent(package, bare).is_none()
 }
 
 /// A local variable that no closure uses.
@@ -95,37 +30,54 @@ fn is_uncaptured_local(package: &Package, bare: &Bare) -> bool {
     package.is_local(bare.variable) && accesses.iter().all(|access| access.func == bare.func)
 }
 
-/// Whether the function runs before anybody else uses its object, as its name says, and never takes the lock.
+/// Whether the function runs before anybody else uses its object, or after, as far as nothing shows the contrary.
 fn is_preparation(package: &Package, bare: &Bare) -> bool {
-    bare.accesses
-        .iter()
-        .all(|access| is_prepared_by(package, access))
+    let is_certain = bare
+        .concurrency
+        .as_ref()
+        .is_some_and(|found| found.certainty == Certainty::Certain);
+    package.prepares(bare.func) && !(is_certain && takes_lock(package, bare))
+}
+
+/// Whether a method of an unexported type is called by nobody in sight, and writes: where it is called through an
+/// interface, the caller may hold the lock.
+fn is_called_unseen(package: &Package, bare: &Bare) -> bool {
+    let callers = package.callers_of(bare.func);
+    let is_method = package.func(bare.func).receiver.is_some();
+    bare.writes()
+        && is_method
+        && callers.sites.is_empty()
         && !takes_lock(package, bare)
+        && !package.is_open_to_others(bare.func)
 }
 
-fn is_prepared_by(package: &Package, access: &VariableAccess) -> bool {
-    let prepares = |func: FuncId| {
-        package.func(func).name.is_some_and(|ident| {
-            let name = ident.name.to_lowercase();
-            BEFORE_USE.iter().any(|word| name.starts_with(word))
+/// Whether the function calls something first that may take the lock: `tx.LockInsideApply()`.
+fn locks_unseen(package: &Package, bare: &Bare) -> bool {
+    let events = &package.flow(bare.func).events;
+    bare.accesses.iter().all(|access| {
+        events[..access.event].iter().any(|event| {
+            let EventKind::Call { call, callee, .. } = event.kind else {
+                return false;
+            };
+            let is_unseen = matches!(
+                callee,
+                Callee::InterfaceMethod(_) | Callee::Value(_) | Callee::Unknown
+            );
+            let ExprKind::Call { callee, .. } = &package.ast(bare.func.decl).expr(call).kind else {
+                return false;
+            };
+            match &package.ast(bare.func.decl).expr(*callee).kind {
+                ExprKind::Selector { field, .. } => {
+                    is_unseen && field.name.to_lowercase().starts_with("lock")
+                }
+                _ => false,
+            }
         })
-    };
-    let entries = package.roots_of(access.func).all.iter();
-    let mut entries = entries
-        .filter_map(|root| match root.kind {
-            RootKind::Spawned { callee, .. } => Some((callee, false)),
-            RootKind::Entry {
-                kind: EntryKind::Test | EntryKind::ParallelTest | EntryKind::Unknown,
-                ..
-            } => None,
-            RootKind::Entry { func, .. } => Some((func, true)),
-        })
-        .peekable();
-    prepares(access.func)
-        || entries.peek().is_some() && entries.all(|(func, is_entry)| is_entry && prepares(func))
+    })
 }
 
-fn takes_lock(package: &Package, bare: &Bare) -> bool {
+/// Whether the function itself takes the lock, somewhere.
+pub(super) fn takes_lock(package: &Package, bare: &Bare) -> bool {
     let lock = bare.lock_at(package, bare.first());
     let lock = lock.and_then(|lock| lock.target());
     package.flow(bare.func).events.iter().any(|event| {
@@ -159,21 +111,8 @@ fn is_condition_lock(package: &Package, path: &AccessPath) -> bool {
 /// Whether the struct that the bare access would lock has such a lock.
 fn can_reach_lock(package: &Package, bare: &Bare) -> bool {
     bare.accesses.iter().all(|access| {
-        let Some(lock) = bare.lock_at(package, access) else {
-            return false;
-        };
-        let Some(Step::Field(field)) = lock.steps.last().copied() else {
-            return true;
-        };
-        let Some(holder) = lock.holder() else {
-            return false;
-        };
-        let Some(holder) = holder.target() else {
-            return holder.has_element();
-        };
-        let ty = package.type_of_symbol(holder);
-        let fields = package.fields(ty.pointee());
-        fields.iter().any(|found| found.symbol == field)
+        bare.lock_at(package, access)
+            .is_some_and(|lock| package.has_lock(&lock))
     })
 }
 
@@ -193,6 +132,8 @@ fn is_other_instance(package: &Package, bare: &Bare) -> bool {
 /// Whether the function runs on some goroutine beside others, as far as its callers are in sight.
 fn runs_beside_others(package: &Package, bare: &Bare) -> bool {
     bare.concurrency.is_some()
+        || bare.is_plain(package)
+        || package.handed_on(bare.func).is_some()
         || package
             .roots_of(bare.func)
             .all

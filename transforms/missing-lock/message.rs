@@ -16,14 +16,7 @@ pub(super) fn message(package: &Package, bare: &Bare) -> String {
     let variable = package.path_text(&first.path);
     let lock = lock_name(package, bare, first);
     let what = if first.writes() { "written" } else { "read" };
-    let all = &package.accesses_of(bare.variable).all;
-    let others = bare
-        .guard
-        .bare
-        .iter()
-        .filter(|&&index| all[index].func != bare.func)
-        .count();
-    let held = bare.guard.held.len();
+    let (held, others) = (bare.held(), bare.others(package));
     let why = match bare.guard.evidence {
         Evidence::Declared => "which is declared to guard it".to_string(),
         _ => format!(

@@ -1,9 +1,12 @@
 //! Finds accesses of a variable without the lock that guards it elsewhere, and takes the lock.
 
 mod bare;
+mod belief;
 mod doubts;
 mod fix;
 mod message;
+mod opponents;
+mod parts;
 
 use bare::{Bare, bare_accesses};
 

@@ -14,6 +14,7 @@ use crate::model::locks::{LockOp, Mode};
 use crate::model::package::Package;
 use crate::model::path::AccessPath;
 use crate::model::symbol::*;
+use crate::model::uses::{CallSite, is_exported};
 use crate::syntax::ast::{ExprKind, StmtKind};
 
 /// Words in the names of functions that may take a lock for their caller.
@@ -21,6 +22,9 @@ const LOCKING: &[&str] = &["lock", "acquire", "enter", "guard", "mutex", "synchr
 
 /// So many calls that lead to an access are asked which locks are held there.
 const MOST_CALLS: usize = 60;
+
+/// So many calls up it is asked whether a lock is always held.
+const CALLS_UP: u32 = 5;
 
 /// The field or variable of a lock, `None` for one of many, and how it is held.
 type MaybeHeld = (Option<SymbolId>, Mode);
@@ -34,6 +38,83 @@ pub struct Surroundings {
 }
 
 impl Package<'_> {
+    /// Whether something keeps an access apart from another one: a lock that is held on all ways to it and may be held at
+    /// the other, or a word that its own function waits for or gives.
+    ///
+    /// Where most accesses hold a lock, what some caller far away may do is no excuse for one that does not.
+    pub fn is_kept_apart(
+        &self,
+        around: &Surroundings,
+        bare: &VariableAccess,
+        other: &VariableAccess,
+    ) -> bool {
+        let excludes = |mode: Mode, other: Mode| mode == Mode::Write || other == Mode::Write;
+        let is_locked = || {
+            let always = self.always_held(bare.func, bare.event, CALLS_UP);
+            always.iter().any(|(lock, mode)| {
+                let held = self.locks_at(around, other).iter();
+                held.filter(|(other, _)| other.is_none() || other == lock)
+                    .any(|(_, other)| excludes(*mode, *other))
+            })
+        };
+        !self.can_be_one_build(bare, other)
+            || is_locked()
+            || self.is_handed_over_by(around, bare, other)
+            || self.is_hidden_lock(around, bare) && self.is_hidden_lock(around, other)
+    }
+
+    /// Whether some way to an access leads over a place that takes the lock in this field or variable, in whatever
+    /// function.
+    pub fn is_perhaps_locked(
+        &self,
+        around: &Surroundings,
+        access: &VariableAccess,
+        lock: SymbolId,
+    ) -> bool {
+        let locks = self.locks_at(around, access);
+        locks.iter().any(|(held, _)| *held == Some(lock))
+    }
+
+    /// The locks that are taken on all ways to an event, as far as they are in sight; by field or variable, so that the
+    /// lock of an object around this one counts too.
+    fn always_held(&self, func: FuncId, event: usize, calls: u32) -> Vec<MaybeHeld> {
+        let mut held = self.perhaps_held(func, event);
+        let callers = self.callers_of(func);
+        let is_open = self.is_open_to_others(func) || callers.is_value;
+        let is_spawned = |site: &CallSite| site.mode == CallMode::Spawned;
+        if is_open || calls == 0 || callers.sites.iter().any(is_spawned) {
+            return held;
+        }
+        let mut sites = callers
+            .sites
+            .iter()
+            .filter(|site| !self.file_of(site.caller.decl).is_test);
+        let Some(first) = sites.next() else {
+            return held;
+        };
+        let mut common = self.always_held(first.caller, first.event, calls - 1);
+        for site in sites {
+            if common.is_empty() {
+                break;
+            }
+            let here = self.always_held(site.caller, site.event, calls - 1);
+            common.retain(|lock| here.contains(lock));
+        }
+        held.extend(common);
+        held
+    }
+
+    /// Whether others than the package can call a function by its name.
+    pub fn is_open_to_others(&self, func: FuncId) -> bool {
+        let Some(ident) = self.func(func).name else {
+            return false;
+        };
+        let is_exported_type = self
+            .receiver_type(func)
+            .is_none_or(|ty| is_exported(&self.symbol(ty).name));
+        is_exported(&ident.name) && is_exported_type
+    }
+
     /// Whether something may keep two accesses apart: a lock that both hold on some way to them, or a word that the
     /// goroutine of one gives and the other waits for.
     pub fn may_be_apart(

@@ -34,6 +34,29 @@ impl Package<'_> {
         !is_same && (hands_over(one, other) || hands_over(other, one))
     }
 
+    /// Whether an access's own function waits, right before it, for what the other's goroutine says; or says itself, right
+    /// after it, what the other's waits for.
+    pub(super) fn is_handed_over_by(
+        &self,
+        around: &Surroundings,
+        own: &VariableAccess,
+        other: &VariableAccess,
+    ) -> bool {
+        let waited = self.words_in(own.func, own.event, Direction::Before);
+        let said = self.words_in(own.func, own.event, Direction::After);
+        let matches = |one: &[Word], other: &[Word], is_said: bool| {
+            one.iter().any(|one| {
+                other.iter().any(|other| match is_said {
+                    true => self.can_match(one, other),
+                    false => self.can_match(other, one),
+                })
+            })
+        };
+        !waited.is_empty() && matches(&waited, self.words(around, other, Direction::After), false)
+            || !said.is_empty()
+                && matches(&said, self.words(around, other, Direction::Before), true)
+    }
+
     fn hands_over(
         &self,
         around: &Surroundings,

@@ -1,16 +1,18 @@
 //! Guards: which lock protects a variable, as most of its accesses show.
 
-use std::collections::BTreeMap;
+mod comments;
+mod votes;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use votes::Vote;
 
 use super::accesses::VariableAccess;
-use super::flow::{AccessKind, CallMode};
+use super::flow::AccessKind;
 use super::locks::Mode;
 use super::package::Package;
 use super::path::{AccessPath, Root, Step};
 use super::symbol::*;
-use super::uses::{CallSite, is_exported};
-use crate::source::Range;
-use crate::syntax::ast::*;
 
 /// How many steps above the struct that holds a variable its lock may be.
 const LEVELS: usize = 3;
@@ -42,6 +44,8 @@ pub struct Guard {
 pub enum Evidence {
     /// Every write holds it, and so does a third of all accesses: reads without it may be on the goroutine that writes.
     Writes,
+    /// All functions hold it but one, or nearly all: many statements of one function are one mistake.
+    Functions,
     /// At least three in four accesses hold it.
     Majority,
     /// A comment beside the lock says that it protects the variable.
@@ -141,20 +145,20 @@ impl Package<'_> {
             .into_iter()
             .max_by_key(|(lock, tally)| (tally.held, tally.exclusive, std::cmp::Reverse(*lock)))?;
         let (lock, tally) = (lock.clone(), tally);
-        let is_bare = |vote: &Vote| vote.locks.iter().all(|(held, _)| *held != lock);
-        let is_excused = |vote: &Vote| {
-            let access = &accesses.all[vote.access];
-            lock.path_for(self, &access.path)
-                .is_some_and(|lock| self.is_protected_by_callers(access.func, &lock, &access.path))
-        };
         let votes: Vec<&Vote> = votes
             .iter()
-            .filter(|vote| !is_bare(vote) || !is_excused(vote))
+            .filter(|vote| vote.holds(&lock) || !self.is_excused(&accesses.all[vote.access], &lock))
             .collect();
         let writes = votes.iter().filter(|vote| vote.writes).count();
-        let evidence = tally.evidence(self.says_guards(&lock, variable), votes.len(), writes)?;
+        let is_declared = self.says_guards(&lock, variable);
+        let evidence = tally
+            .evidence(is_declared, votes.len(), writes)
+            .or_else(|| {
+                let by_functions = Functions::of(&lock, &votes, &accesses.all);
+                by_functions.evidence(tally.exclusive > 0)
+            })?;
         let (without, with): (Vec<&Vote>, Vec<&Vote>) =
-            votes.into_iter().partition(|vote| is_bare(vote));
+            votes.into_iter().partition(|vote| !vote.holds(&lock));
         let indices = |votes: Vec<&Vote>| votes.into_iter().map(|vote| vote.access).collect();
         Some(Guard {
             held: indices(with),
@@ -163,136 +167,6 @@ impl Package<'_> {
             evidence,
         })
     }
-
-    /// The accesses that say something about the variable's guard, one for each statement: the first write in it, or
-    /// the first read.
-    fn votes(&self, variable: SymbolId, accesses: &[VariableAccess]) -> Vec<Vote> {
-        let in_test = self.file_of(variable.decl).is_test;
-        let mut votes: BTreeMap<(FuncId, StmtId), Vote> = BTreeMap::new();
-        for (index, access) in accesses.iter().enumerate() {
-            let FuncId { decl, .. } = access.func;
-            if self.file_of(decl).is_test && !in_test {
-                continue;
-            }
-            let stmt = self.flow(access.func).events[access.event].stmt;
-            if let Some(known) = votes.get_mut(&(access.func, stmt)) {
-                if access.writes() && !known.writes {
-                    (known.access, known.writes) = (index, true);
-                }
-                continue;
-            }
-            let locks = self.locks_beside(access);
-            if locks.is_empty() && !self.is_certainly_bare(access) {
-                continue;
-            }
-            votes.insert(
-                (access.func, stmt),
-                Vote {
-                    access: index,
-                    writes: access.writes(),
-                    locks,
-                },
-            );
-        }
-        votes.into_values().collect()
-    }
-
-    /// The locks held at an access, as they are reached from its variable.
-    fn locks_beside(&self, access: &VariableAccess) -> Vec<(GuardLock, Mode)> {
-        let held = self.held_at(access.func, access.event);
-        held.iter()
-            .filter_map(|(lock, mode)| Some((GuardLock::between(self, lock, &access.path)?, mode)))
-            .collect()
-    }
-
-    /// Whether an access without a lock in sight is one: not of an object that its function still owns, not where the
-    /// callers are to hold the lock, not in a literal or an unexported function that anybody may run.
-    pub fn is_certainly_bare(&self, access: &VariableAccess) -> bool {
-        let mut func = access.func;
-        loop {
-            if self.is_called_locked(func) {
-                return false;
-            }
-            let Func { parent, name, .. } = self.func(func);
-            if name.is_some_and(|ident| is_exported(&ident.name) || &*ident.name == "main") {
-                break;
-            }
-            let callers = self.callers_of(func);
-            let is_spawned = |site: &CallSite| site.mode == CallMode::Spawned;
-            if callers.sites.iter().any(is_spawned) {
-                break;
-            }
-            if callers.is_value || callers.sites.is_empty() {
-                return false;
-            }
-            let Some(parent) = *parent else { break };
-            func = FuncId {
-                decl: func.decl,
-                index: parent,
-            };
-        }
-        !self.is_owned(access.func, access.event, &access.path)
-    }
-
-    /// Whether the comment beside a lock's declaration says that it protects the variable: the fields up to the next
-    /// empty line, or the one that it names.
-    fn says_guards(&self, lock: &GuardLock, variable: SymbolId) -> bool {
-        let GuardLock::Beside { up: 1, steps } = lock else {
-            return false;
-        };
-        let [Step::Field(lock)] = steps.as_slice() else {
-            return false;
-        };
-        if lock.decl != variable.decl {
-            return false;
-        }
-        let (Symbol { range: lock, .. }, Symbol { range, name, .. }) =
-            (self.symbol(*lock), self.symbol(variable));
-        let comment = self.comments_beside(variable.decl, *lock).to_lowercase();
-        if !["protect", "guard"]
-            .iter()
-            .any(|word| comment.contains(word))
-        {
-            return false;
-        }
-        let names_it = comment
-            .split(|char: char| !char.is_alphanumeric() && char != '_')
-            .any(|word| word == name.to_lowercase());
-        let between = Range::new(lock.end, range.start.max(lock.end));
-        let follows = lock.end <= range.start && !has_empty_line(self.text(variable.decl, between));
-        let says_follows = ["follow", "below", "these", "fields"]
-            .iter()
-            .any(|word| comment.contains(word));
-        names_it || follows && says_follows
-    }
-
-    /// The comments on the line of `range` and on those right above it, within a declaration.
-    fn comments_beside(&self, decl: DeclId, range: Range) -> String {
-        let file = &self.file_of(decl).source;
-        let line = file.position(range.start).line;
-        let mut first = line;
-        let mut found = String::new();
-        for &comment in self.ast(decl).comments.iter().rev() {
-            let (start, end) = (
-                file.position(comment.start).line,
-                file.position(comment.end).line,
-            );
-            if start == line && comment.start > range.start || end + 1 == first {
-                found.insert(0, ' ');
-                found.insert_str(0, file.slice(comment));
-                first = first.min(start);
-            }
-        }
-        found
-    }
-}
-
-/// Whether whole lines within the text are empty.
-fn has_empty_line(text: &str) -> bool {
-    let breaks = text.split_inclusive('\n').skip(1);
-    breaks
-        .filter(|line| line.ends_with('\n'))
-        .any(|line| line.trim().is_empty())
 }
 
 /// How often a lock is held at the accesses of a variable.
@@ -320,9 +194,39 @@ impl Tally {
     }
 }
 
-/// What one statement says about a variable's guard.
-struct Vote {
-    access: usize,
-    writes: bool,
-    locks: Vec<(GuardLock, Mode)>,
+/// Which functions hold a lock at the accesses of a variable; literals count as part of the function around them.
+struct Functions {
+    held: BTreeSet<DeclId>,
+    bare: BTreeSet<DeclId>,
+    /// Accesses with the lock in functions that always hold it.
+    accesses: usize,
+    /// Whether something writes what the variable holds without the lock: an element of a map, or one more.
+    changes: bool,
+}
+
+impl Functions {
+    fn of(lock: &GuardLock, votes: &[&Vote], all: &[VariableAccess]) -> Functions {
+        let decl = |vote: &&&Vote| all[vote.access].func.decl;
+        let without = votes.iter().filter(|vote| !vote.holds(lock));
+        let bare: BTreeSet<DeclId> = without.clone().map(|vote| decl(&vote)).collect();
+        let with = votes.iter().filter(|vote| vote.holds(lock));
+        let with: Vec<DeclId> = with
+            .map(|vote| decl(&vote))
+            .filter(|decl| !bare.contains(decl))
+            .collect();
+        Functions {
+            accesses: with.len(),
+            held: with.into_iter().collect(),
+            bare,
+            changes: without
+                .map(|vote| &all[vote.access])
+                .any(|access| access.writes() && access.is_content),
+        }
+    }
+
+    fn evidence(&self, is_written_under: bool) -> Option<Evidence> {
+        let is_most = self.held.len() >= self.bare.len() * 3 || self.bare.len() == 1;
+        let is_enough = self.held.len() >= 2 && self.accesses >= 3;
+        (is_most && is_enough && (is_written_under || self.changes)).then_some(Evidence::Functions)
+    }
 }
