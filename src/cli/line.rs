@@ -46,6 +46,8 @@ pub(super) enum Word {
     },
     /// List all transforms
     List,
+    /// Print who makes, sends, receives and closes each channel of PATHS
+    Channels(Flags),
     /// Print what the model knows about files, one fact per line
     Facts {
         #[arg(value_name = "FILE", required = true)]
@@ -110,6 +112,7 @@ pub(super) fn command(known: &[&'static str]) -> clap::Command {
     with_names(Line::command())
         .mut_subcommand("check", with_names)
         .mut_subcommand("fix", with_names)
+        .mut_subcommand("channels", with_names)
         .mut_subcommand("explain", |explain| {
             explain.mut_arg("name", |argument| argument.value_parser(name.clone()))
         })

@@ -38,6 +38,8 @@ pub enum Command {
     Explain(String),
     /// Print the name and the summary of each transform.
     List,
+    /// Print the ownership table of the channels in [`Options::paths`].
+    Channels,
     /// Print the model's facts about [`Options::paths`].
     Facts,
 }
@@ -99,6 +101,7 @@ fn resolve(line: Line) -> Result<Options, String> {
         Some(Word::Fix(flags)) => (Command::Fix, front.then(flags)),
         Some(Word::Explain { name }) => (Command::Explain(name), front),
         Some(Word::List) => (Command::List, front),
+        Some(Word::Channels(flags)) => (Command::Channels, front.then(flags)),
         Some(Word::Facts { files }) => (
             Command::Facts,
             Flags {

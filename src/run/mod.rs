@@ -7,7 +7,8 @@ use anyhow::{Context, Result};
 mod printing;
 mod writing;
 
-use crate::cli::{self, Command, Options, Outcome};
+use crate::channels;
+use crate::cli::{self, Command, Format, Options, Outcome};
 use crate::engine::{Change, Rule, Settled, Survey, settle, survey};
 use crate::facts;
 use crate::finding::Safety;
@@ -42,7 +43,7 @@ fn run(options: &Options, rules: &[Rule]) -> Result<Outcome> {
     match &options.command {
         Command::List => list(rules),
         Command::Explain(name) => explain(name, rules),
-        Command::Check | Command::Patch | Command::Fix | Command::Facts => {
+        Command::Check | Command::Patch | Command::Fix | Command::Channels | Command::Facts => {
             let threads = options.jobs.map_or(0, |jobs| jobs.get());
             let pool = rayon::ThreadPoolBuilder::new()
                 .num_threads(threads)
@@ -90,6 +91,9 @@ fn look(options: &Options, rules: &[Rule]) -> Result<Outcome> {
         out::write_stdout(&facts::facts(&world, &dirs))?;
         return Ok(told(options, &problems(&world), Outcome::Clean));
     }
+    if options.command == Command::Channels {
+        return channel_table(options, &world, &dirs);
+    }
     let rules: Vec<&Rule> = rules
         .iter()
         .filter(|rule| options.selection.includes(rule.name, rule.is_default))
@@ -111,6 +115,26 @@ fn look(options: &Options, rules: &[Rule]) -> Result<Outcome> {
         Command::Patch => dry_run(&telling, &mut world, &first, settled),
         _ => check(&telling, &mut world, &first, settled),
     }
+}
+
+/// Prints who does what with each channel: as JSON where that is asked for, else as text.
+fn channel_table(options: &Options, world: &World, dirs: &[DirId]) -> Result<Outcome> {
+    let rows = channels::table(world, dirs);
+    let problems = problems(world);
+    let is_json = options
+        .outputs
+        .iter()
+        .any(|output| output.path.is_none() && output.format == Format::Json);
+    if is_json {
+        out::write_stdout(&channels::json(&rows, &problems))?;
+        return Ok(if problems.is_empty() {
+            Outcome::Clean
+        } else {
+            Outcome::Failed
+        });
+    }
+    out::write_stdout(&channels::text(&rows))?;
+    Ok(told(options, &problems, Outcome::Clean))
 }
 
 /// The least safe fixes that are applied.
