@@ -12,6 +12,8 @@ mod captured_loop_variable;
 mod check_then_send;
 #[path = "close-before-send/transform.rs"]
 mod close_before_send;
+#[path = "close-then-nil/transform.rs"]
+mod close_then_nil;
 #[path = "close-while-senders/transform.rs"]
 mod close_while_senders;
 #[path = "done-not-on-every-path/transform.rs"]
@@ -19,6 +21,8 @@ mod done_not_on_every_path;
 #[path = "double-lock/transform.rs"]
 mod double_lock;
 mod early;
+#[path = "fatal-in-goroutine/transform.rs"]
+mod fatal_in_goroutine;
 mod guards;
 #[path = "leaky-result-send/transform.rs"]
 mod leaky_result_send;
@@ -26,12 +30,16 @@ mod leaky_result_send;
 mod lock_contract;
 #[path = "lock-order/transform.rs"]
 mod lock_order;
+#[path = "lost-once/transform.rs"]
+mod lost_once;
 #[path = "missing-lock/transform.rs"]
 mod missing_lock;
 #[path = "mixed-atomic/transform.rs"]
 mod mixed_atomic;
 #[path = "multi-site-close/transform.rs"]
 mod multi_site_close;
+#[path = "parallel-subtest-state/transform.rs"]
+mod parallel_subtest_state;
 #[path = "racy-lazy-init/transform.rs"]
 mod racy_lazy_init;
 #[path = "receiver-side-close/transform.rs"]
@@ -69,15 +77,19 @@ pub static TRANSFORMS: &[&Transform] = &[
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,
     &close_before_send::TRANSFORM,
+    &close_then_nil::TRANSFORM,
     &close_while_senders::TRANSFORM,
     &done_not_on_every_path::TRANSFORM,
     &double_lock::TRANSFORM,
+    &fatal_in_goroutine::TRANSFORM,
     &leaky_result_send::TRANSFORM,
     &lock_contract::TRANSFORM,
     &lock_order::TRANSFORM,
+    &lost_once::TRANSFORM,
     &missing_lock::TRANSFORM,
     &mixed_atomic::TRANSFORM,
     &multi_site_close::TRANSFORM,
+    &parallel_subtest_state::TRANSFORM,
     &racy_lazy_init::TRANSFORM,
     &receiver_side_close::TRANSFORM,
     &self_blocked_send::TRANSFORM,

@@ -23,6 +23,7 @@ pub(super) fn findings(
 ) -> Vec<Finding> {
     let races = package.races().iter().filter(|race| {
         race.lazy.is_none()
+            && !race.is_between_subtests()
             && race.strength >= Strength::Open
             && is_wanted(
                 race,

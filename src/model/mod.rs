@@ -54,4 +54,5 @@ pub use directory::Directory;
 pub use package::Package;
 pub use settings::{Guarding, Settings};
 pub use symbol::*;
+pub(crate) use universe::is_predeclared;
 pub use world::World;

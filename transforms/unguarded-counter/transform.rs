@@ -26,6 +26,7 @@ pub static TRANSFORM: Transform = Transform {
 fn find(package: &Package) -> Vec<Finding> {
     let races = package.races().iter().filter(|race| {
         race.lazy.is_none()
+            && !race.is_between_subtests()
             && is_counter(&package.underlying(&package.type_of_symbol(race.variable)))
             && evidence::is_clear(package, race)
     });

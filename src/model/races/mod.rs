@@ -13,7 +13,7 @@ pub use strength::Strength;
 
 use super::accesses::VariableAccess;
 use super::flow::AccessKind;
-use super::goroutines::{Certainty, Concurrency};
+use super::goroutines::{Certainty, Concurrency, Origin};
 use super::guards::{Evidence, Guard};
 use super::package::Package;
 use super::symbol::*;
@@ -47,6 +47,13 @@ pub struct Race {
     pub strength: Strength,
     /// How the variable is set, where only the first who needs it sets it.
     pub lazy: Option<LazyInit>,
+}
+
+impl Race {
+    /// Whether the write is made by a subtest that runs in parallel with the other access.
+    pub fn is_between_subtests(&self) -> bool {
+        matches!(self.concurrency.first, Origin::Subtest { .. })
+    }
 }
 
 impl Package<'_> {

@@ -1,0 +1,30 @@
+package neverwaits
+
+// Offers are made without waiting, also once there are enough.
+type Auction struct {
+	offers chan int
+}
+
+func Open() *Auction {
+	a := &Auction{offers: make(chan int)}
+	go a.run()
+	return a
+}
+
+func (a *Auction) Offer(price int) bool {
+	select {
+	case a.offers <- price:
+		return true
+	default:
+		return false
+	}
+}
+
+func (a *Auction) run() {
+	for {
+		if price := <-a.offers; price > 100 {
+			close(a.offers) // want "closed by the side that receives"
+			return
+		}
+	}
+}
