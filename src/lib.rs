@@ -27,6 +27,7 @@ pub mod transforms;
 
 pub mod go;
 
+pub mod channels;
 pub mod facts;
 pub mod report;
 pub mod write;

@@ -47,6 +47,8 @@ pub(super) enum Word {
     },
     /// List all transforms
     List,
+    /// Print who makes, sends, receives and closes each channel of PATHS
+    Channels(Flags),
     /// Make the folder of a new transform, to be written as a Go patch
     New {
         /// How it is called

@@ -32,6 +32,8 @@ pub enum Command {
     Explain(String),
     /// Print the name and the summary of each transform.
     List,
+    /// Print the ownership table of the channels in [`Options::paths`].
+    Channels,
     /// Print the model's facts about [`Options::paths`].
     Facts,
     /// Make the folder of a new transform, from a pair of files if there is one.

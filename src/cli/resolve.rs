@@ -62,6 +62,7 @@ pub(super) fn resolve(line: Line) -> Result<Options, String> {
         Some(Word::Config { flags, .. }) => (Command::Config, front.then(flags)),
         Some(Word::Explain { name }) => (Command::Explain(name), front),
         Some(Word::List) => (Command::List, front),
+        Some(Word::Channels(flags)) => (Command::Channels, front.then(flags)),
         Some(Word::New { called, from }) => {
             let mut files = from.unwrap_or_default().into_iter();
             let from = files.next().zip(files.next());

@@ -168,6 +168,8 @@ fn explain_list_and_facts() {
         Command::Explain("check-then-send".into())
     );
     assert_eq!(parsed("chanfix list").command, Command::List);
+    assert_eq!(parsed("chanfix channels").command, Command::Channels);
+    assert_eq!(paths("chanfix channels ./..."), ["./..."]);
     assert_eq!(parsed("chanfix facts a.go b.go").command, Command::Facts);
     assert_eq!(paths("chanfix facts a.go b.go"), ["a.go", "b.go"]);
 }

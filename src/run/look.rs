@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use super::channels;
 use super::printing::{Telling, count, print, told, wants_patch};
 use super::{baseline, review, showing, writing};
 use crate::baseline::Baseline;
@@ -55,6 +56,9 @@ pub(super) fn look(
     if options.command == Command::Facts {
         out::write_stdout(&facts::facts(&world, &dirs))?;
         return Ok(told(&options, &problems(&world), Outcome::Clean));
+    }
+    if options.command == Command::Channels {
+        return channels::print(&options, &world, &dirs);
     }
     let root = PatchRoot::of(&options.paths);
     let changed = review::change(&options, &root)?;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 
 mod baseline;
+mod channels;
 mod look;
 mod printing;
 mod review;
@@ -59,6 +60,7 @@ fn run(options: &Options, rules: &[Rule], names: &[&'static str]) -> Result<Outc
         | Command::AddIgnore { .. }
         | Command::Baseline(_)
         | Command::Review(_)
+        | Command::Channels
         | Command::Facts => {
             let threads = options.jobs.map_or(0, |jobs| jobs.get());
             let pool = rayon::ThreadPoolBuilder::new()
