@@ -1,7 +1,8 @@
 //! What `chanfix check` costs, against parsing the same files with tree-sitter and doing nothing else.
 //!
 //! `cargo bench` measures the source of the Go toolchain, `cargo bench -- DIR…` these folders too. `--jobs N` sets the
-//! number of threads, `--rounds N` how often each of the two is measured, `--select NAME,…` the transforms.
+//! number of threads, `--rounds N` how often each of the two is measured, `--select NAME,…` the transforms. The transforms
+//! that are Go patches are measured once more alone: what their matcher costs.
 
 use std::cell::RefCell;
 use std::env;
@@ -14,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use chanfix::go::Toolchain;
+use chanfix::patches::PATCHES;
 use chanfix::workspace::{self, Options};
 use rayon::prelude::*;
 use tree_sitter::Parser;
@@ -91,6 +93,7 @@ fn plan(mut words: impl Iterator<Item = String>) -> Result<Plan> {
 /// Finds the files as chanfix does. Reading them all also brings them into the system's cache, for a fair first round.
 fn corpus(folder: &Path) -> Result<Corpus> {
     let options = Options {
+        exclude: ignore::gitignore::Gitignore::empty(),
         tests: true,
         base: env::current_dir()?,
     };
@@ -131,25 +134,32 @@ fn measure(plan: &Plan, pool: &rayon::ThreadPool, corpus: &Corpus) -> Result<()>
         corpus.bytes as f64 / 1e6,
         plan.jobs
     );
+    let names: Vec<&str> = PATCHES.iter().map(|patch| patch.name).collect();
+    let names = names.join(",");
     let mut parses = Vec::new();
     let mut checks = Vec::new();
+    let mut patches = Vec::new();
     for round in 1..=plan.rounds {
         let parse = pool.install(|| parse_all(&corpus.files));
-        let check = check(plan, corpus)?;
+        let check = check(plan, plan.select.as_deref(), corpus)?;
+        let patch = self::check(plan, Some(&names), corpus)?;
         println!(
-            "  round {round}: parse {:.3} s, check {:.3} s",
+            "  round {round}: parse {:.3} s, check {:.3} s, patches alone {:.3} s",
             parse.as_secs_f64(),
-            check.as_secs_f64()
+            check.as_secs_f64(),
+            patch.as_secs_f64()
         );
         parses.push(parse);
         checks.push(check);
+        patches.push(patch);
     }
     for (name, pick) in [("best", best as fn(&[Duration]) -> f64), ("median", median)] {
-        let (parse, check) = (pick(&parses), pick(&checks));
+        let (parse, check, patch) = (pick(&parses), pick(&checks), pick(&patches));
         println!(
-            "  {name}: parse {parse:.3} s, check {check:.3} s, check/parse {:.3}, {:.0} lines/s",
+            "  {name}: parse {parse:.3} s, check {check:.3} s, check/parse {:.3}, {:.0} lines/s; patches/parse {:.3}",
             check / parse,
-            corpus.lines as f64 / check
+            corpus.lines as f64 / check,
+            patch / parse
         );
     }
     match peak_memory(plan, corpus)? {
@@ -182,9 +192,9 @@ fn parser() -> Parser {
 }
 
 /// How long a whole `chanfix check` takes, from the start of its process to its end.
-fn check(plan: &Plan, corpus: &Corpus) -> Result<Duration> {
+fn check(plan: &Plan, select: Option<&str>, corpus: &Corpus) -> Result<Duration> {
     let started = Instant::now();
-    let mut child = spawn(plan, corpus)?;
+    let mut child = spawn(plan, select, corpus)?;
     let status = child.wait()?;
     let elapsed = started.elapsed();
     // What can't be parsed makes it 2; there are such files on purpose in Go's own source.
@@ -195,7 +205,7 @@ fn check(plan: &Plan, corpus: &Corpus) -> Result<Duration> {
     Ok(elapsed)
 }
 
-fn spawn(plan: &Plan, corpus: &Corpus) -> Result<Child> {
+fn spawn(plan: &Plan, select: Option<&str>, corpus: &Corpus) -> Result<Child> {
     let mut command = Command::new(BINARY);
     command.args([
         "check",
@@ -204,7 +214,7 @@ fn spawn(plan: &Plan, corpus: &Corpus) -> Result<Child> {
         "--jobs",
         &plan.jobs.to_string(),
     ]);
-    if let Some(select) = &plan.select {
+    if let Some(select) = select {
         command.args(["--select", select]);
     }
     command
@@ -220,7 +230,7 @@ fn spawn(plan: &Plan, corpus: &Corpus) -> Result<Child> {
 /// The most memory that one more check holds at once, in KiB: the system keeps the high-water mark of a process that
 /// runs, so it is asked for again and again until the process ends.
 fn peak_memory(plan: &Plan, corpus: &Corpus) -> Result<Option<u64>> {
-    let mut child = spawn(plan, corpus)?;
+    let mut child = spawn(plan, plan.select.as_deref(), corpus)?;
     let status = format!("/proc/{}/status", child.id());
     let mut peak = None;
     while child.try_wait()?.is_none() {

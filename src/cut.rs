@@ -38,6 +38,13 @@ pub(crate) fn for_each_line_end(text: &str, note: impl FnMut(usize)) {
     lexer::for_each_line_end(text, note);
 }
 
+/// Calls `note` with the range of each comment, from its first byte to the last before the line's end.
+pub(crate) fn for_each_comment(text: &str, mut note: impl FnMut(Range)) {
+    lexer::for_each_comment(text, |start, end| {
+        note(Range::new(start as u32, end as u32))
+    });
+}
+
 /// The offset behind the bracket that closes the one at `open`; `None` if there is none, or no bracket at `open`.
 pub(crate) fn group_end(text: &str, open: usize) -> Option<usize> {
     lexer::group_end(text, open)

@@ -1,9 +1,15 @@
 //! What a transform returns: findings, and the fixes for them.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::source::{FileId, Span};
 
 /// Whether a fix may be applied without being asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
 pub enum Safety {
     /// Never applied; shown to explain.
     Shown,
@@ -24,7 +30,10 @@ impl Safety {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     Note,
     Warning,

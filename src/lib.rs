@@ -16,7 +16,12 @@ pub mod layout;
 
 pub mod rewrite;
 
+pub mod suppress;
+
 pub mod engine;
+pub mod patch;
+#[path = "../transforms/patches.rs"]
+pub mod patches;
 #[path = "../transforms/mod.rs"]
 pub mod transforms;
 
@@ -26,5 +31,10 @@ pub mod facts;
 pub mod report;
 pub mod write;
 
+pub mod baseline;
+pub mod scope;
+pub mod settings;
+
+pub mod author;
 pub mod cli;
 pub mod run;

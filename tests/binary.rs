@@ -538,3 +538,67 @@ fn output_that_cannot_be_written_is_an_error() {
         assert_eq!(run.crash(), None, "chanfix {line}");
     }
 }
+
+#[test]
+fn quiet_leaves_stderr_to_errors() {
+    let buggy = buggy();
+    for line in ["-q", "--quiet --dry-run", "-q fix", "-q --add-ignore=known"] {
+        let run = words(buggy.path(), line);
+        assert_eq!(run.stderr, "", "chanfix {line}");
+    }
+    let run = words(buggy.path(), "-q missing.go");
+    assert_ne!(run.stderr, "");
+}
+
+#[test]
+fn statistics_count_instead_of_showing() {
+    let buggy = buggy();
+    let run = words(buggy.path(), "--statistics");
+    assert_eq!(run.code, Some(1));
+    let lines: Vec<Vec<String>> = (run.text().lines())
+        .map(|line| line.split_whitespace().map(str::to_owned).collect())
+        .collect();
+    assert_eq!(lines.len(), 2, "{}", run.text());
+    assert!(
+        lines
+            .iter()
+            .any(|words| words[..2] == ["1", "multi-site-close"]),
+        "{}",
+        run.text()
+    );
+}
+
+#[test]
+fn completions_and_the_manual_know_all_options() {
+    let nowhere = folder(&[]);
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = words(nowhere.path(), &format!("completions {shell}")).text();
+        for word in ["multi-site-close", "assume-concurrent", "github-review"] {
+            // PowerShell's completions hold no values.
+            let is_there =
+                script.contains(word) || shell == "powershell" && word == "multi-site-close";
+            assert!(is_there, "{shell}: {word}");
+        }
+    }
+    assert_eq!(words(nowhere.path(), "completions csh").code, Some(2));
+    let manual = words(nowhere.path(), "man").text();
+    for option in [
+        "dry\\-run",
+        "assume\\-concurrent",
+        "no\\-pager",
+        "add\\-ignore",
+    ] {
+        assert!(manual.contains(option), "{option}");
+    }
+}
+
+#[test]
+fn a_patch_is_not_paged_into_a_pipe() {
+    let buggy = buggy();
+    let mut command = Command::new("env");
+    command
+        .args(["PAGER=touch paged", BINARY, "--dry-run", "--unsafe-fixes"])
+        .current_dir(buggy.path());
+    assert!(run(&mut command).text().starts_with("diff --git "));
+    assert!(!buggy.path().join("paged").exists());
+}

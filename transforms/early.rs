@@ -3,13 +3,27 @@
 use crate::engine::Transform;
 use crate::finding::{Finding, Fix, Related, Safety};
 use crate::model::Package;
-use crate::model::channels::{EarlyClose, Operation};
+use crate::model::channels::{Closer, EarlyClose, Operation};
 use crate::rewrite::owner;
 use crate::source::Span;
 use crate::syntax::ast::{ExprKind, Parent};
 
 /// How many sends are shown with a finding.
 const MOST_SHOWN: usize = 3;
+
+/// The closes of some kind of closer, one for each channel and function.
+pub(crate) fn closes_by<'a>(package: &'a Package<'_>, closer: Closer) -> Vec<&'a EarlyClose> {
+    let mut found: Vec<&'a EarlyClose> = Vec::new();
+    for early in package.early_closes() {
+        let is_known = |known: &&EarlyClose| {
+            known.makers == early.makers && known.close.func == early.close.func
+        };
+        if early.closer == closer && !found.iter().any(is_known) {
+            found.push(early);
+        }
+    }
+    found
+}
 
 /// A finding at the close, with the sends and the goroutines that make them.
 pub(crate) fn finding(
@@ -68,8 +82,14 @@ pub(crate) fn name_of(package: &Package, early: &EarlyClose) -> String {
 
 /// The fix that lets the senders close.
 pub(crate) fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Fix, String> {
-    let change = owner::give_to_senders(package, early)
-        .or_else(|reason| owner::stop_instead(package, early).map_err(|_| reason))?;
+    let change = owner::send_under_flag(package, early)
+        .or_else(|_| owner::give_to_senders(package, early))
+        .or_else(|reason| {
+            let stopped = owner::stop_instead(package, early);
+            // Of a field, the second says more.
+            let is_field = early.makers.iter().any(|&maker| !package.is_local(maker));
+            stopped.map_err(|other| if is_field { other } else { reason })
+        })?;
     Ok(Fix {
         title: change.title,
         safety: Safety::Unsafe,

@@ -1,6 +1,7 @@
 //! What the transforms for variables without a guard have in common: a report for each race, and a mutex as the fix.
 
 use crate::finding::{Finding, Fix, Related, Severity};
+use crate::model::accesses::VariableAccess;
 use crate::model::races::{Race, Strength};
 use crate::model::types::Type;
 use crate::model::{FuncId, Package, SymbolId};
@@ -22,6 +23,7 @@ pub(super) fn findings(
 ) -> Vec<Finding> {
     let races = package.races().iter().filter(|race| {
         race.lazy.is_none()
+            && !race.is_between_subtests()
             && race.strength >= Strength::Open
             && is_wanted(
                 race,
@@ -33,21 +35,51 @@ pub(super) fn findings(
 
 /// The finding for a race, with a mutex for a fix where that is sound.
 fn finding(package: &Package, race: &Race, words: &Words) -> Finding {
-    let accesses = &package.accesses_of(race.variable).all;
-    let write = &accesses[race.write];
-    let (fix, note) = match mutex::guard_variables(package, &[race.variable]) {
-        Ok(guarded) => (Some(fix(package, race.variable, guarded)), None),
+    let fix = mutex::guard_variables(package, &[race.variable], &funcs_of(package, race))
+        .map(|guarded| fix(package, race.variable, guarded));
+    report(package, race, words, fix)
+}
+
+/// The finding for a race. The error of a fix says why there is none.
+pub(super) fn report(
+    package: &Package,
+    race: &Race,
+    words: &Words,
+    fix: Result<Fix, String>,
+) -> Finding {
+    let (shown, _) = sides(package, race);
+    let (fix, note) = match fix {
+        Ok(fix) => (Some(fix), None),
         Err(reason) => (None, Some(format!("no fix: {reason}"))),
     };
     Finding {
         transform: words.transform,
         severity: words.severity,
-        span: package.span(write.func.decl, write.range),
+        span: package.span(shown.func.decl, shown.range),
         message: message(package, race, words),
         related: related(package, race),
         note,
         fix,
     }
+}
+
+/// The access that a maintainer would change, and the other: the write, but where only that holds a lock.
+fn sides<'p>(package: &'p Package, race: &Race) -> (&'p VariableAccess, &'p VariableAccess) {
+    let accesses = &package.accesses_of(race.variable).all;
+    let (write, other) = (&accesses[race.write], &accesses[race.other]);
+    let is_bare = |access: &VariableAccess| package.held_at(access.func, access.event).is_empty();
+    match !is_bare(write) && is_bare(other) {
+        true => (other, write),
+        false => (write, other),
+    }
+}
+
+/// The functions of the two accesses of a race.
+pub(super) fn funcs_of(package: &Package, race: &Race) -> Vec<FuncId> {
+    let accesses = &package.accesses_of(race.variable).all;
+    [race.write, race.other]
+        .map(|access| accesses[access].func)
+        .to_vec()
 }
 
 fn fix(package: &Package, variable: SymbolId, guarded: Guarded) -> Fix {
@@ -67,21 +99,30 @@ fn fix(package: &Package, variable: SymbolId, guarded: Guarded) -> Fix {
 }
 
 /// What is wrong, and what comes of it.
-pub(super) fn message(package: &Package, race: &Race, words: &Words) -> String {
-    let accesses = &package.accesses_of(race.variable).all;
-    let (write, other) = (&accesses[race.write], &accesses[race.other]);
-    let name = package.path_text(&write.path);
+fn message(package: &Package, race: &Race, words: &Words) -> String {
+    let (shown, partner) = sides(package, race);
+    let name = package.path_text(&shown.path);
     let consequence = words.consequence;
     if race.write == race.other {
         return format!(
             "{name} is changed here by several goroutines at once, and nothing keeps them apart: {consequence}"
         );
     }
-    let does = if other.writes() { "changes" } else { "reads" };
-    format!(
-        "{name} is changed here while {} {does} it, and nothing keeps the two apart: {consequence}",
-        actor(package, write.func, other.func)
-    )
+    let done = if shown.writes() { "changed" } else { "read" };
+    let does = if partner.writes() { "changes" } else { "reads" };
+    let actor = actor(package, shown.func, partner.func);
+    let held = package.held_at(partner.func, partner.event);
+    match held.iter().next() {
+        Some((lock, _)) if !shown.writes() => {
+            let lock = package.path_text(lock);
+            format!(
+                "{name} is {done} here without {lock}, under which {actor} {does} it: {consequence}"
+            )
+        }
+        _ => format!(
+            "{name} is {done} here while {actor} {does} it, and nothing keeps the two apart: {consequence}"
+        ),
+    }
 }
 
 /// Who makes the other access.
@@ -103,13 +144,13 @@ fn actor(package: &Package, here: FuncId, there: FuncId) -> String {
 
 /// The other access, and what makes the two run at once.
 pub(super) fn related(package: &Package, race: &Race) -> Vec<Related> {
-    let other = &package.accesses_of(race.variable).all[race.other];
+    let (_, partner) = sides(package, race);
     let mut related = Vec::new();
     if race.write != race.other {
-        let does = if other.writes() { "changed" } else { "read" };
+        let done = if partner.writes() { "changed" } else { "read" };
         related.push(Related {
-            span: package.span(other.func.decl, other.range),
-            message: format!("{does} here at the same time"),
+            span: package.span(partner.func.decl, partner.range),
+            message: format!("{done} here at the same time"),
         });
     }
     for origin in &race.concurrency.related {

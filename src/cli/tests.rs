@@ -143,15 +143,15 @@ fn wrong_values_are_refused() {
     ] {
         refusal(line);
     }
-    assert!(!parsed("chanfix --tests=no").tests);
-    assert!(parsed("chanfix --tests yes").tests);
+    assert_eq!(parsed("chanfix --tests=no").tests, Some(false));
+    assert_eq!(parsed("chanfix --tests yes").tests, Some(true));
 }
 
 #[test]
 fn help_fits_on_one_screen() {
     let help = command(KNOWN).term_width(100).render_help().to_string();
     let lines = help.lines().count();
-    assert!((24..=40).contains(&lines), "{lines} lines:\n{help}");
+    assert!((24..=60).contains(&lines), "{lines} lines:\n{help}");
     assert_eq!(help.matches("\n  chanfix ").count(), 3, "{help}");
     let widest = help
         .lines()
@@ -170,4 +170,63 @@ fn explain_list_and_facts() {
     assert_eq!(parsed("chanfix list").command, Command::List);
     assert_eq!(parsed("chanfix facts a.go b.go").command, Command::Facts);
     assert_eq!(paths("chanfix facts a.go b.go"), ["a.go", "b.go"]);
+}
+
+#[test]
+fn a_diff_is_a_scope_where_it_is_a_file_and_a_dry_run_else() {
+    let diff = Changes::Diff("pr.diff".into());
+    for line in ["chanfix --diff pr.diff x", "chanfix --diff=pr.diff x"] {
+        assert_eq!(parsed(line).command, Command::Check, "{line}");
+        assert_eq!(parsed(line).changes, diff, "{line}");
+        assert_eq!(paths(line), ["x"], "{line}");
+    }
+    assert_eq!(
+        parsed("chanfix --diff -").changes,
+        Changes::Diff("-".into())
+    );
+    assert_eq!(parsed("chanfix --diff").command, Command::Patch);
+    assert_eq!(parsed("chanfix --diff p.go").command, Command::Patch);
+    assert_eq!(
+        parsed("chanfix fix --since main").changes,
+        Changes::Since("main".into())
+    );
+    refusal("chanfix --since main --staged");
+}
+
+#[test]
+fn a_review_needs_a_change() {
+    let of = |line: &str| match parsed(line).command {
+        Command::Review(review) => (review.service, parsed(line).changes),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        of("chanfix ci github-review --base origin/main"),
+        (Service::Github, Changes::Since("origin/main".into()))
+    );
+    assert_eq!(
+        of("chanfix ci gitlab-discussions --diff pr.diff svc"),
+        (Service::Gitlab, Changes::Diff("pr.diff".into()))
+    );
+    refusal("chanfix ci github-review");
+    refusal("chanfix ci github-review --base main --diff pr.diff");
+}
+
+#[test]
+fn ignores_are_added_for_a_reason() {
+    assert_eq!(
+        parsed("chanfix --add-ignore=legacy").command,
+        Command::AddIgnore {
+            reason: "legacy".into(),
+            is_dry_run: false
+        }
+    );
+    assert!(matches!(
+        parsed("chanfix fix -n --add-ignore legacy").command,
+        Command::AddIgnore {
+            is_dry_run: true,
+            ..
+        }
+    ));
+    refusal("chanfix --add-ignore=-");
+    refusal("chanfix --add-ignore=x baseline write");
 }

@@ -408,3 +408,18 @@ fn is_keyword(word: &[u8]) -> bool {
             | b"var"
     )
 }
+
+/// Calls `note` with the range of each comment. What has no end counts up to its first byte.
+pub(super) fn for_each_comment(text: &str, mut note: impl FnMut(usize, usize)) {
+    let mut lexer = Lexer::new(text, 0);
+    while let Some(byte) = lexer.peek() {
+        let start = lexer.at;
+        let end = match byte {
+            b'/' if lexer.is_comment() => lexer.comment_end().inspect(|&end| note(start, end)),
+            b'"' | b'\'' => lexer.quote_end(start, byte),
+            b'`' => lexer.raw_string_end(start),
+            _ => Ok(start + 1),
+        };
+        lexer.at = end.unwrap_or(start + 1);
+    }
+}

@@ -8,11 +8,13 @@ use rayon::prelude::*;
 
 use super::complete;
 use super::guard;
-use super::{Part, Rule};
+use super::{Part, Policy, Rule};
 use crate::finding::{Edit, Finding};
 use crate::fingerprint::{self, Place};
+use crate::model::directory::File;
 use crate::model::{DirId, Directory, Package, World};
 use crate::source::FileId;
+use crate::suppress::{Ignores, UNUSED_IGNORE};
 use crate::syntax::ast::Name;
 use crate::workspace::Problem;
 
@@ -38,7 +40,13 @@ pub struct Survey {
 }
 
 /// Looks at all packages of `dirs`. `tick` is called once for each directory that is done.
-pub fn survey(world: &World, dirs: &[DirId], rules: &[&Rule], tick: &(dyn Fn() + Sync)) -> Survey {
+pub fn survey(
+    world: &World,
+    dirs: &[DirId],
+    rules: &[&Rule],
+    policy: &Policy,
+    tick: &(dyn Fn() + Sync),
+) -> Survey {
     // The largest first, so that no thread is left alone with one in the end.
     let mut order: Vec<usize> = (0..dirs.len()).collect();
     order.sort_by_key(|&number| {
@@ -49,7 +57,7 @@ pub fn survey(world: &World, dirs: &[DirId], rules: &[&Rule], tick: &(dyn Fn() +
         for number in order {
             let parts = &parts;
             scope.spawn_fifo(move |_| {
-                parts[number].get_or_init(|| survey_safely(world, dirs[number], rules));
+                parts[number].get_or_init(|| survey_safely(world, dirs[number], rules, policy));
                 tick();
             });
         }
@@ -74,8 +82,10 @@ pub fn survey(world: &World, dirs: &[DirId], rules: &[&Rule], tick: &(dyn Fn() +
 }
 
 /// Keeps a fault of chanfix's own to the directory that shows it.
-fn survey_safely(world: &World, dir: DirId, rules: &[&Rule]) -> Survey {
-    let survey = panic::catch_unwind(AssertUnwindSafe(|| survey_directory(world, dir, rules)));
+fn survey_safely(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy) -> Survey {
+    let survey = panic::catch_unwind(AssertUnwindSafe(|| {
+        survey_directory(world, dir, rules, policy)
+    }));
     survey.unwrap_or_else(|fault| {
         let text = fault.downcast_ref::<String>().map(String::as_str);
         let text = text
@@ -90,10 +100,9 @@ fn survey_safely(world: &World, dir: DirId, rules: &[&Rule]) -> Survey {
     })
 }
 
-fn survey_directory(world: &World, dir: DirId, rules: &[&Rule]) -> Survey {
+fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy) -> Survey {
     let directory = world.load_once(dir);
-    let is_requested =
-        |file: &crate::model::directory::File| world.workspace.file(file.source.id).requested;
+    let is_requested = |file: &File| world.workspace.file(file.source.id).requested;
     let mut survey = Survey {
         files: directory
             .files
@@ -125,10 +134,29 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule]) -> Survey {
             findings.extend(part.find(&package));
         }
     }
-    let finished = findings
-        .into_par_iter()
-        .filter_map(|finding| finish(world, &directory, finding));
-    survey.found = with_fingerprints(finished.collect(), &directory);
+    let finished = |findings: Vec<Finding>| -> Vec<Found> {
+        let finished = findings.into_par_iter();
+        finished
+            .filter_map(|finding| finish(world, &directory, finding))
+            .collect()
+    };
+    let mut found = finished(findings);
+    let mut ignores = Ignores::of(&directory, |file| is_reported(world, file));
+    let suppressed: Vec<bool> = (found.iter())
+        .map(|found| ignores.suppresses(found))
+        .collect();
+    let ran = |name: &str| rules.iter().any(|rule| rule.name == name);
+    if ran(UNUSED_IGNORE) {
+        found.extend(finished(ignores.unused(&policy.known, ran)));
+    }
+    // Fingerprints tell look-alikes apart by their order, which must not change where one of them is suppressed.
+    survey.found = with_fingerprints(found, &directory);
+    let mut suppressed = suppressed.into_iter();
+    survey.found.retain_mut(|found| {
+        policy.adjust(found);
+        let path = world.workspace.path(found.finding.span.file);
+        !suppressed.next().unwrap_or(false) && policy.reports(found.finding.transform, &path)
+    });
     guard::withhold(world, &directory, &mut survey.found);
     survey.damaged = directory.damaged().count();
     survey
@@ -138,11 +166,7 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule]) -> Survey {
 /// that cannot be made whole.
 fn finish(world: &World, directory: &Directory, mut finding: Finding) -> Option<Found> {
     let file = directory.file(finding.span.file)?;
-    let is_reported = world.workspace.file(file.source.id).requested
-        && world.workspace.is_editable(file.source.id)
-        && !file.outline.is_generated
-        && !file.constraint.is_ignored();
-    if !is_reported {
+    if !is_reported(world, file) {
         return None;
     }
     let mut edits = Vec::new();
@@ -157,6 +181,13 @@ fn finish(world: &World, directory: &Directory, mut finding: Finding) -> Option<
         edits,
         fingerprint: String::new(),
     })
+}
+
+fn is_reported(world: &World, file: &File) -> bool {
+    world.workspace.file(file.source.id).requested
+        && world.workspace.is_editable(file.source.id)
+        && !file.outline.is_generated
+        && !file.constraint.is_ignored()
 }
 
 fn with_fingerprints(mut found: Vec<Found>, directory: &Directory) -> Vec<Found> {

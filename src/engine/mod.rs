@@ -3,12 +3,14 @@
 mod complete;
 mod find;
 mod guard;
+mod policy;
 mod rule;
 mod settle;
 
 pub use find::{Found, Survey, survey};
+pub use policy::{Lines, PathRule, Policy, Scope};
 pub use rule::{Part, Rule};
-pub use settle::{Change, Mark, Settled, settle};
+pub use settle::{Change, Mark, Settled, narrow, settle, with_fixes};
 
 use crate::finding::{Finding, Severity};
 use crate::model::Package;

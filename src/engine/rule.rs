@@ -3,6 +3,7 @@
 use super::Transform;
 use crate::finding::{Finding, Severity};
 use crate::model::{Directory, Package};
+use crate::patch::Patch;
 use crate::syntax::ast::Name;
 
 /// A transform that can run: a built-in one, or one that was loaded. Its texts live as long as the process does.
@@ -26,6 +27,11 @@ pub enum Part {
     Code {
         triggers: &'static [&'static str],
         find: fn(&Package) -> Vec<Finding>,
+    },
+    Patch {
+        /// That of the rule.
+        name: &'static str,
+        patch: Box<Patch>,
     },
 }
 
@@ -57,12 +63,14 @@ impl Part {
                 let mut words = triggers.iter();
                 words.any(|word| directory.mentions(decl, word))
             }),
+            Part::Patch { patch, .. } => patch.is_triggered(directory, package),
         }
     }
 
     pub(super) fn find(&self, package: &Package) -> Vec<Finding> {
         match self {
             Part::Code { find, .. } => find(package),
+            Part::Patch { name, patch } => patch.find(name, package),
         }
     }
 }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
 
-use super::Rule;
 use super::complete::rewrite;
-use super::find::{Found, survey};
+use super::find::{Found, Survey, survey};
+use super::policy::Place;
+use super::{Policy, Rule};
 use crate::edit;
 use crate::finding::{Edit, Fix, Safety};
 use crate::model::{DirId, World};
@@ -50,6 +51,7 @@ pub fn settle(
     first: &[Found],
     dirs: &[DirId],
     rules: &[&Rule],
+    policy: &Policy,
     safety: Safety,
 ) -> Result<Settled> {
     let mut settled = Settled::default();
@@ -73,7 +75,8 @@ pub fn settle(
             .copied()
             .filter(|dir| touched.contains(dir))
             .collect();
-        found = survey(world, &again, rules, &|| ()).found;
+        found = survey(world, &again, rules, policy, &|| ()).found;
+        found.retain(|found| counts(world, policy, |file| changes.get(&file), found));
     }
     let names: BTreeSet<&str> = take(&found, safety)
         .iter()
@@ -83,6 +86,71 @@ pub fn settle(
     bail!(
         "the fixes of {names} do not settle after {ROUNDS} rounds; leave one of them out with --ignore"
     )
+}
+
+/// Whether `found`, of a survey of the changed texts, is among what `policy` wants looked at.
+fn counts<'a>(
+    world: &World,
+    policy: &Policy,
+    change_of: impl Fn(FileId) -> Option<&'a Change>,
+    found: &Found,
+) -> bool {
+    policy.counts_all()
+        || policy.counts(found, |span| {
+            let changed = change_of(span.file);
+            let range = changed.map_or(span.range(), |change| {
+                original(&change.old, &change.new, span.range())
+            });
+            let place = |text: &str| place(world, span.file, text, range);
+            match changed {
+                Some(change) => place(&change.old),
+                None => place(&world.source(span.file)?.text),
+            }
+        })
+}
+
+/// The lines of `range` of a file that holds `text`.
+fn place(world: &World, file: FileId, text: &str, range: Range) -> Option<Place> {
+    let line = |offset: u32| {
+        let before = text.as_bytes().get(..offset as usize)?;
+        Some(memchr::memchr_iter(b'\n', before).count() as u32 + 1)
+    };
+    let path = world.workspace.path(file);
+    Some(Place {
+        path: path.canonicalize().unwrap_or(path),
+        first: line(range.start)?,
+        last: line(range.end.max(range.start))?,
+    })
+}
+
+/// Takes out of `survey` what `policy` does not want looked at; `changes` lie between the files that it saw and those that
+/// the policy speaks of.
+pub fn narrow(world: &World, policy: &Policy, changes: &[&Change], survey: &mut Survey) {
+    let change_of = |file| changes.iter().copied().find(|change| change.file == file);
+    survey
+        .found
+        .retain(|found| counts(world, policy, change_of, found));
+}
+
+/// The files with `fixes` made, all of them, each whole.
+pub fn with_fixes(world: &World, fixes: &[Fix]) -> Result<Settled> {
+    let all: Vec<&Fix> = fixes.iter().collect();
+    let rewrites = rewrite(world, &all).map_err(|reason| anyhow::anyhow!(reason))?;
+    let files = |fix: &Fix| fix.edits.iter().map(|edit| edit.span.file).collect();
+    let mut settled = Settled {
+        fixes: fixes.len(),
+        groups: fixes.iter().map(files).collect(),
+        changes: (rewrites.into_iter())
+            .map(|rewrite| Change {
+                file: rewrite.file,
+                old: rewrite.old,
+                new: rewrite.new,
+                marks: Vec::new(),
+            })
+            .collect(),
+    };
+    (settled.changes).sort_by_cached_key(|change| world.workspace.display(change.file));
+    Ok(settled)
 }
 
 /// The fixes that can be made together: the safer first, then by position, each whole.

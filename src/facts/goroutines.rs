@@ -47,6 +47,9 @@ fn root_text(package: &Package, of: FuncId, root: &Root) -> String {
                 EntryKind::Test => format!("the test {name}"),
                 EntryKind::ParallelTest => format!("the parallel test {name}"),
                 EntryKind::Handler(HandlerKind::Http) => format!("requests to {name}"),
+                EntryKind::Handler(HandlerKind::Contract(interface)) => {
+                    format!("calls of {name} as of any {interface}")
+                }
                 EntryKind::Handler(HandlerKind::Rpc) => format!("remote calls of {name}"),
                 EntryKind::Declared(declaration) => {
                     let says = match declaration.kind {

@@ -147,7 +147,7 @@ impl Package<'_> {
 
     /// Whether what `steps` lead to from a variable is a part of what the variable holds: no pointer is followed to
     /// another object on the way.
-    pub(super) fn holds_inside(&self, variable: SymbolId, steps: &[Step]) -> bool {
+    pub fn holds_inside(&self, variable: SymbolId, steps: &[Step]) -> bool {
         if steps.is_empty() {
             return true;
         }

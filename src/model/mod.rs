@@ -39,6 +39,7 @@ pub mod effects;
 pub mod held;
 mod runners;
 pub mod starts;
+pub mod stops;
 pub mod structure;
 pub mod uses;
 
@@ -53,4 +54,5 @@ pub use directory::Directory;
 pub use package::Package;
 pub use settings::{Guarding, Settings};
 pub use symbol::*;
+pub(crate) use universe::is_predeclared;
 pub use world::World;

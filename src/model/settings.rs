@@ -1,5 +1,9 @@
 //! What whoever runs chanfix says about the code, and about how it is to be fixed.
 
+use clap::ValueEnum;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 /// Settings that hold for all packages.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -10,7 +14,8 @@ pub struct Settings {
 }
 
 /// What a shared variable can be guarded with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Guarding {
     Atomic,
     Mutex,

@@ -116,7 +116,7 @@ impl Package<'_> {
                 ast.expr(outer).kind,
                 ExprKind::Selector { .. } | ExprKind::Unary { op: UnaryOp::Address, .. }
             ));
-            if stays_in_place || self.denoted(operand).is_some() {
+            if stays_in_place || self.denoted(operand).is_some() || self.is_of_package(operand) {
                 return false;
             }
             match self.type_of(operand) {
@@ -125,6 +125,17 @@ impl Package<'_> {
                 _ => false,
             }
         })
+    }
+
+    /// Whether an expression is what another package declares, as in `*http.Request`: that holds no value of a type here.
+    fn is_of_package(&self, at: ExprRef) -> bool {
+        match &self.expr(at).kind {
+            ExprKind::Selector { operand, .. } => {
+                let expr = *operand;
+                self.imported_path(ExprRef { expr, ..at }).is_some()
+            }
+            _ => false,
+        }
     }
 
     /// Whether a value of the type holds something of `sync` or `sync/atomic` already: then `go vet` has seen to it that

@@ -32,6 +32,12 @@ const STANDARD: &[(&str, &str)] = &[
     ("time", include_str!("std/time.go")),
 ];
 
+/// The declarations that chanfix carries of a package of the standard library, or one beside it.
+pub fn standard_source(path: &str) -> Option<&'static str> {
+    let found = STANDARD.iter().find(|(known, _)| *known == path);
+    found.map(|(_, source)| *source)
+}
+
 /// Ids from here on are `STANDARD`'s.
 const FIRST_STANDARD: u32 = u32::MAX - 1000;
 

@@ -32,7 +32,7 @@ impl<'a> Changed<'a> {
 }
 
 /// The files that the fix of `entry` changes, by path; none where it has no fix.
-pub(super) fn changes<'a>(report: &Report<'a>, entry: &Entry<'a>) -> Vec<Changed<'a>> {
+pub(super) fn changes<'a>(report: &Report<'a>, entry: &Entry<'_>) -> Vec<Changed<'a>> {
     if entry.fix().is_none() {
         return Vec::new();
     }
@@ -68,7 +68,7 @@ pub(super) struct Suggestion<'a> {
 }
 
 /// The fix of `entry` as one suggestion; `None` where it has none, or one that changes several files.
-pub(super) fn suggestion<'a>(report: &Report<'a>, entry: &Entry<'a>) -> Option<Suggestion<'a>> {
+pub(super) fn suggestion<'a>(report: &Report<'a>, entry: &Entry<'_>) -> Option<Suggestion<'a>> {
     let changes = changes(report, entry);
     let [changed] = changes.as_slice() else {
         return None;
@@ -99,11 +99,13 @@ pub(super) fn whole_lines<'a>(file: &'a SourceFile, new: &str) -> Option<Suggest
     }
     let text = new_lines[head..new_lines.len() - tail].concat();
     let text = text.strip_suffix('\n').unwrap_or(&text);
-    Some(Suggestion {
+    let text = text.strip_suffix('\r').unwrap_or(text);
+    // An empty suggestion would delete the lines.
+    (!text.is_empty()).then(|| Suggestion {
         file,
         first: head + 1,
         last: old_lines.len() - tail,
-        text: text.strip_suffix('\r').unwrap_or(text).to_owned(),
+        text: text.to_owned(),
     })
 }
 

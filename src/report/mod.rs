@@ -17,12 +17,16 @@ pub mod checkstyle;
 pub mod concise;
 pub mod full;
 pub mod github;
+pub mod github_review;
 pub mod gitlab;
+pub mod gitlab_discussions;
 pub mod json;
 pub mod markdown;
 pub mod patch;
 pub mod rdjson;
+pub mod review;
 pub mod sarif;
+pub mod statistics;
 
 #[cfg(test)]
 mod sample;

@@ -1,6 +1,8 @@
 //! The two streams: when they are coloured, and how text gets there.
 
-use std::io::{self, ErrorKind, Write};
+use std::ffi::{OsStr, OsString};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::process::{Command, Stdio};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -53,6 +55,41 @@ pub fn write_stdout(text: &str) -> io::Result<bool> {
         Styling::Styled => write_whole(anstream::stdout().lock(), text),
     };
     forgive_broken_pipe(written)
+}
+
+/// Writes `text` to stdout through the user's pager, where stdout is a terminal and there is a pager; else directly.
+pub fn write_paged(text: &str) -> io::Result<bool> {
+    match pager().filter(|_| io::stdout().is_terminal() && !text.is_empty()) {
+        Some(pager) => page(&pager, text).or_else(|_| write_stdout(text)),
+        None => write_stdout(text),
+    }
+}
+
+/// `CHANFIX_PAGER`, `PAGER` or less; nothing where that is `cat` or empty.
+fn pager() -> Option<OsString> {
+    let named = ["CHANFIX_PAGER", "PAGER"]
+        .into_iter()
+        .find_map(std::env::var_os);
+    let pager = named.unwrap_or_else(|| "less".into());
+    (!pager.is_empty() && pager != "cat").then_some(pager)
+}
+
+/// Runs `pager` in a shell, as other tools do: it may hold options. Who leaves it early wants no more.
+fn page(pager: &OsStr, text: &str) -> io::Result<bool> {
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(pager).stdin(Stdio::piped());
+    if std::env::var_os("LESS").is_none() {
+        command.env("LESS", "FRX");
+    }
+    let mut child = command.spawn()?;
+    if let Some(mut input) = child.stdin.take() {
+        forgive_broken_pipe(write_whole(&mut input, text))?;
+    }
+    match child.wait()? {
+        // A shell that finds no such command.
+        status if status.code() == Some(127) => Err(ErrorKind::NotFound.into()),
+        _ => Ok(true),
+    }
 }
 
 /// Writes `text` to stderr; there is nowhere to tell that this failed.

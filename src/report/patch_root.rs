@@ -13,11 +13,7 @@ pub struct PatchRoot(PathBuf);
 impl PatchRoot {
     /// The root for `given`, the paths from the command line (`…/...` too). Those that are not there do not count.
     pub fn of(given: &[PathBuf]) -> PatchRoot {
-        let folders = given.iter().filter_map(|path| folder_of(path).ok());
-        let folder = folders
-            .reduce(|common, folder| common_folder(&common, &folder))
-            .or_else(|| folder_of(Path::new(".")).ok())
-            .unwrap_or_default();
+        let folder = folder_given(given);
         let repository = folder
             .ancestors()
             .find(|ancestor| ancestor.join(".git").exists());
@@ -36,6 +32,15 @@ impl PatchRoot {
         real.strip_prefix(&self.0)
             .map_or_else(|_| real.clone(), Path::to_owned)
     }
+}
+
+/// The folder that holds all of `given`, the paths from the command line; those that are not there do not count.
+pub fn folder_given(given: &[PathBuf]) -> PathBuf {
+    let folders = given.iter().filter_map(|path| folder_of(path).ok());
+    folders
+        .reduce(|common, folder| common_folder(&common, &folder))
+        .or_else(|| folder_of(Path::new(".")).ok())
+        .unwrap_or_default()
 }
 
 /// The folder that a path from the command line means, without links: itself, or the one that a file is in.

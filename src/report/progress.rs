@@ -24,10 +24,11 @@ struct Line {
 }
 
 impl Progress {
-    /// Nothing yet of `total` steps.
-    pub fn new(total: u64) -> Progress {
-        let is_watched =
-            stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+    /// Nothing yet of `total` steps; never shown where it is to be `quiet`.
+    pub fn new(total: u64, quiet: bool) -> Progress {
+        let is_watched = !quiet
+            && stderr().is_terminal()
+            && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
         let line = is_watched.then(|| Line {
             bar: ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden())
                 .with_style(style()),
@@ -56,7 +57,7 @@ impl Progress {
 }
 
 fn style() -> ProgressStyle {
-    let template = "{bar:30} {human_pos} of {human_len} files";
+    let template = "{bar:30} {human_pos} of {human_len} folders";
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
@@ -66,7 +67,7 @@ mod tests {
 
     #[test]
     fn ticks_on_several_threads_and_past_the_end() {
-        let progress = Progress::new(3);
+        let progress = Progress::new(3, false);
         std::thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| progress.tick());

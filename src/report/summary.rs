@@ -73,6 +73,15 @@ pub fn applied(fixes: usize, files: usize) -> String {
     }
 }
 
+/// What `--add-ignore` did: `added 2 comments in 1 file`.
+pub fn suppressed(comments: usize, files: usize) -> String {
+    format!(
+        "added {} in {}\n",
+        number(comments, "comment"),
+        number(files, "file")
+    )
+}
+
 /// Where unsafe fixes were left out, how many and how to see them; else nothing.
 pub fn left_out(unsafe_fixes: usize) -> String {
     match unsafe_fixes {

@@ -92,7 +92,12 @@ impl<'p> Lines<'p> {
             return None;
         }
         let start = self.starts_line(self.ast.stmt(first).range.start)?;
-        let mut text = indented(self.source.indentation(start), lines);
+        // A label stands further out than the statements around it.
+        let indent = match self.ast.stmt(first).kind {
+            StmtKind::Labeled { .. } => format!("{}\t", self.source.indentation(range.start)),
+            _ => self.source.indentation(start).to_string(),
+        };
+        let mut text = indented(&indent, lines);
         let next = self.source.slice(Range::new(at, self.source.line_end(at)));
         if is_apart && !next.trim().is_empty() {
             text.push('\n');

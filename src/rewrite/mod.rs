@@ -6,4 +6,7 @@ pub(crate) mod lines;
 pub mod locking;
 pub mod mutex;
 pub(crate) mod outward;
+pub mod own_variable;
 pub mod owner;
+pub mod room;
+pub mod select;

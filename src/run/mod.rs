@@ -1,203 +1,78 @@
-//! The straight line: options, workspace, findings, fixes, output, exit code.
+//! What the command line asks for, done.
 
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
+mod baseline;
+mod look;
 mod printing;
+mod review;
+mod showing;
 mod writing;
 
+use crate::author;
 use crate::cli::{self, Command, Options, Outcome};
-use crate::engine::{Change, Rule, Settled, Survey, settle, survey};
-use crate::facts;
-use crate::finding::Safety;
-use crate::model::{DirId, World};
-use crate::report::patch_root::PatchRoot;
-use crate::report::progress::Progress;
-use crate::report::{Problem, out, summary};
-use crate::transforms::TRANSFORMS;
-use crate::workspace;
-
-use printing::{Telling, count, print, told, wants_patch};
+use crate::engine::Rule;
+use crate::patch::load::{self, Loaded};
+use crate::report::{Styling, full, out};
+use crate::suppress;
 
 /// Deep nesting in the source is walked by recursion: threads get this much stack, in bytes.
 const STACK: usize = 256 << 20;
 
 /// Does what the command line asks for.
 pub fn main() -> ExitCode {
-    let rules: Vec<Rule> = TRANSFORMS.iter().copied().map(Rule::of).collect();
+    let Loaded { rules, problems } = load::for_command(std::env::args_os());
+    let rules: Vec<Rule> = rules.into_iter().chain([suppress::rule()]).collect();
     let names: Vec<&'static str> = rules.iter().map(|rule| rule.name).collect();
     let options = cli::options(&names);
     out::set_color(options.color);
     // A fault is told as a problem of its folder, by who catches it.
     std::panic::set_hook(Box::new(|_| ()));
-    let outcome = run(&options, &rules).unwrap_or_else(|error| {
+    let outcome = run(&options, &rules, &names).unwrap_or_else(|error| {
         out::write_stderr(&format!("error: {error:#}\n"));
         Outcome::Failed
     });
-    outcome.into()
+    if problems.is_empty() {
+        return outcome.into();
+    }
+    out::write_stderr(&full::problems(&problems, Styling::of_stderr()));
+    Outcome::Failed.into()
 }
 
-fn run(options: &Options, rules: &[Rule]) -> Result<Outcome> {
+fn run(options: &Options, rules: &[Rule], names: &[&'static str]) -> Result<Outcome> {
     match &options.command {
-        Command::List => list(rules),
-        Command::Explain(name) => explain(name, rules),
-        Command::Check | Command::Patch | Command::Fix | Command::Facts => {
+        Command::List => showing::list(rules),
+        Command::Explain(name) => showing::explain(name, rules),
+        Command::Config => showing::config(options, names),
+        Command::Schema => showing::schema(),
+        Command::Completions(shell) => showing::completions(*shell, names),
+        Command::Man => showing::manual(names),
+        Command::Predicates => author::predicates(),
+        Command::New { name, from } => author::new(name, from.as_ref()),
+        Command::Test { .. }
+        | Command::Why { .. }
+        | Command::Check
+        | Command::Patch
+        | Command::Fix
+        | Command::AddIgnore { .. }
+        | Command::Baseline(_)
+        | Command::Review(_)
+        | Command::Facts => {
             let threads = options.jobs.map_or(0, |jobs| jobs.get());
             let pool = rayon::ThreadPoolBuilder::new()
                 .num_threads(threads)
                 .stack_size(STACK)
                 .build();
             pool.context("starting threads")?
-                .install(|| look(options, rules))
+                .install(|| match &options.command {
+                    Command::Test { folder, snapshots } => {
+                        author::test(folder.as_deref(), *snapshots)
+                    }
+                    Command::Why { place, name } => author::why(place, name.as_deref(), rules),
+                    _ => look::look(options.clone(), rules, names),
+                })
         }
     }
-}
-
-fn list(rules: &[Rule]) -> Result<Outcome> {
-    let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
-    let lines = rules.iter().map(|rule| {
-        let when = if rule.is_default {
-            ""
-        } else {
-            " (only when selected)"
-        };
-        format!("{:width$}  {}{when}\n", rule.name, rule.summary)
-    });
-    out::write_stdout(&lines.collect::<String>())?;
-    Ok(Outcome::Clean)
-}
-
-fn explain(name: &str, rules: &[Rule]) -> Result<Outcome> {
-    let rule = rules.iter().find(|rule| rule.name == name);
-    out::write_stdout(rule.context("no such transform")?.page)?;
-    Ok(Outcome::Clean)
-}
-
-fn look(options: &Options, rules: &[Rule]) -> Result<Outcome> {
-    let base = std::env::current_dir().context("reading the working directory")?;
-    let workspace = workspace::load(
-        &options.paths,
-        &workspace::Options {
-            tests: options.tests,
-            base,
-        },
-    );
-    let mut world = World::new(workspace);
-    world.settings = options.settings.clone();
-    let dirs: Vec<DirId> = world.workspace.requested().to_vec();
-    if options.command == Command::Facts {
-        out::write_stdout(&facts::facts(&world, &dirs))?;
-        return Ok(told(options, &problems(&world), Outcome::Clean));
-    }
-    let rules: Vec<&Rule> = rules
-        .iter()
-        .filter(|rule| options.selection.includes(rule.name, rule.is_default))
-        .collect();
-    let telling = Telling {
-        options,
-        rules: &rules,
-        root: &PatchRoot::of(&options.paths),
-    };
-    let progress = Progress::new(dirs.len() as u64);
-    let first = survey(&world, &dirs, &rules, &|| progress.tick());
-    progress.finish();
-    let settled = |world: &mut World| settle(world, &first.found, &dirs, &rules, least(options));
-    match options.command {
-        Command::Fix => {
-            let settled = settled(&mut world)?;
-            fix(&telling, &mut world, &dirs, &rules, &settled)
-        }
-        Command::Patch => dry_run(&telling, &mut world, &first, settled),
-        _ => check(&telling, &mut world, &first, settled),
-    }
-}
-
-/// The least safe fixes that are applied.
-fn least(options: &Options) -> Safety {
-    if options.unsafe_fixes {
-        Safety::Unsafe
-    } else {
-        Safety::Safe
-    }
-}
-
-fn problems(world: &World) -> Vec<Problem> {
-    let mut problems = world.workspace.problems();
-    problems.extend(world.problems());
-    problems.sort();
-    problems.dedup();
-    problems
-}
-
-/// Reports what was found.
-fn check(
-    telling: &Telling<'_>,
-    world: &mut World,
-    first: &Survey,
-    settled: impl FnOnce(&mut World) -> Result<Settled>,
-) -> Result<Outcome> {
-    let problems = problems(world);
-    let (mut texts, summary) = telling.findings(world, first, &problems);
-    if wants_patch(telling.options) {
-        let settled = settled(world)?;
-        let changes: Vec<&Change> = settled.changes.iter().collect();
-        texts.extend(telling.patches(world, &changes));
-    }
-    print(&texts, &summary)?;
-    let outcome = if first.found.is_empty() {
-        Outcome::Clean
-    } else {
-        Outcome::Findings
-    };
-    Ok(told(telling.options, &problems, outcome))
-}
-
-/// Prints the patch, and whatever else is asked for.
-fn dry_run(
-    telling: &Telling<'_>,
-    world: &mut World,
-    first: &Survey,
-    settled: impl FnOnce(&mut World) -> Result<Settled>,
-) -> Result<Outcome> {
-    let (mut texts, _) = telling.findings(world, first, &problems(world));
-    let settled = settled(world)?;
-    let changes: Vec<&Change> = settled.changes.iter().collect();
-    texts.extend(telling.patches(world, &changes));
-    let mut summary = String::new();
-    if !telling.options.unsafe_fixes {
-        summary.push_str(&summary::left_out(count(&first.found, Safety::Unsafe)));
-    }
-    summary.push_str(&summary::damage(first.damaged));
-    print(&texts, &summary)?;
-    let outcome = if changes.is_empty() {
-        Outcome::Clean
-    } else {
-        Outcome::Findings
-    };
-    Ok(told(telling.options, &problems(world), outcome))
-}
-
-/// Writes the settled texts, then reports what is left.
-fn fix(
-    telling: &Telling<'_>,
-    world: &mut World,
-    dirs: &[DirId],
-    rules: &[&Rule],
-    settled: &Settled,
-) -> Result<Outcome> {
-    let written = writing::write(world, settled);
-    if written.problems.is_empty() {
-        out::write_stderr(&summary::applied(settled.fixes, written.changes.len()));
-    } else {
-        let all = settled.changes.len();
-        out::write_stderr(&format!("fixed {} of {all} files\n", written.changes.len()));
-    }
-    let left = survey(world, dirs, rules, &|| ());
-    let mut problems = problems(world);
-    problems.extend(written.problems);
-    let (mut texts, summary) = telling.findings(world, &left, &problems);
-    texts.extend(telling.patches(world, &written.changes));
-    print(&texts, &summary)?;
-    Ok(told(telling.options, &problems, Outcome::Clean))
 }

@@ -11,7 +11,7 @@ use crate::report::patch::{FileChange, Label, patch};
 use crate::report::patch_root::PatchRoot;
 use crate::report::{
     Entry, Problem, Report, Size, Styling, checkstyle, concise, full, github, gitlab, json,
-    markdown, out, rdjson, sarif, summary,
+    markdown, out, rdjson, sarif, statistics, summary,
 };
 use crate::source::{FileId, SourceFile};
 
@@ -38,6 +38,27 @@ impl Telling<'_> {
         survey: &Survey,
         problems: &[Problem],
     ) -> (Vec<Text<'_>>, String) {
+        self.with_report(world, survey, problems, |report| {
+            let texts = self.options.outputs.iter().filter_map(|output| {
+                let text = if self.options.statistics && is_for_reading(output.format) {
+                    statistics::statistics(report)
+                } else {
+                    rendered(report, output)?
+                };
+                Some(Text { output, text })
+            });
+            (texts.collect(), summary::found(report))
+        })
+    }
+
+    /// Hands the report of `survey` to `tell`.
+    pub(super) fn with_report<T>(
+        &self,
+        world: &World,
+        survey: &Survey,
+        problems: &[Problem],
+        tell: impl FnOnce(&Report<'_>) -> T,
+    ) -> T {
         let sources: FrozenMap<FileId, Box<SourceFile>> = FrozenMap::new();
         let source = |file: FileId| match sources.get(&file) {
             Some(source) => source,
@@ -47,7 +68,7 @@ impl Telling<'_> {
             }
         };
         let entries: Vec<Entry> = survey.found.iter().map(entry).collect();
-        let report = Report {
+        tell(&Report {
             entries: &entries,
             problems,
             rules: self.rules,
@@ -58,12 +79,7 @@ impl Telling<'_> {
             },
             source: &source,
             root: self.root,
-        };
-        let texts = self.options.outputs.iter().filter_map(|output| {
-            let text = rendered(&report, output)?;
-            Some(Text { output, text })
-        });
-        (texts.collect(), summary::found(&report))
+        })
     }
 
     /// The patch of `changes`, for each output that wants one.
@@ -92,7 +108,7 @@ pub(super) fn wants_patch(options: &Options) -> bool {
 }
 
 /// Prints `texts`, and `summary` to stderr where it does not get between a program and its data.
-pub(super) fn print(texts: &[Text<'_>], summary: &str) -> Result<()> {
+pub(super) fn print(options: &Options, texts: &[Text<'_>], summary: &str) -> Result<()> {
     let mut is_for_people = true;
     for Text { output, text } in texts {
         match &output.path {
@@ -101,12 +117,16 @@ pub(super) fn print(texts: &[Text<'_>], summary: &str) -> Result<()> {
                     .with_context(|| format!("writing {}", path.display()))?;
             }
             None => {
-                let is_read = out::write_stdout(text)?;
+                let is_read = if output.format == Format::Patch && options.pager {
+                    out::write_paged(text)?
+                } else {
+                    out::write_stdout(text)?
+                };
                 is_for_people = is_read && is_for_reading(output.format);
             }
         }
     }
-    if is_for_people {
+    if is_for_people && !options.quiet {
         out::write_stderr(summary);
     }
     Ok(())

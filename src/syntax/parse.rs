@@ -34,7 +34,8 @@ pub fn errors_in_file(text: &str) -> usize {
     damaged + usize::from(outline.damaged.is_some())
 }
 
-fn parse_range(text: &str, range: Range) -> Ast {
+/// The syntax tree of the declaration in `range` of `text`.
+pub fn parse_range(text: &str, range: Range) -> Ast {
     let declaration = range.of(text);
     let masked = mask::declaration(declaration);
     let Some(tree) = tree_of(&masked.text) else {

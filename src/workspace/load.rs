@@ -33,7 +33,11 @@ pub fn load(paths: &[PathBuf], options: &Options) -> Workspace {
     for path in if paths.is_empty() { &here } else { paths } {
         match workspace.files_of(path, options) {
             Ok(files) => {
-                for (folder, names) in files {
+                for (folder, mut names) in files {
+                    names.retain(|name| !options.excludes(&folder.join(name)));
+                    if names.is_empty() {
+                        continue;
+                    }
                     requested.entry(folder).or_default().extend(names);
                 }
             }

@@ -26,6 +26,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use elsa::sync::FrozenVec;
+use ignore::gitignore::Gitignore;
 
 use crate::source::FileId;
 use module::ModFile;
@@ -47,6 +48,19 @@ pub struct Options {
     pub tests: bool,
     /// The working directory: what paths are relative to, when read and when shown.
     pub base: PathBuf,
+    /// Files that are not looked at, even if they are named.
+    pub exclude: Gitignore,
+}
+
+impl Options {
+    fn excludes(&self, path: &Path) -> bool {
+        !self.exclude.is_empty()
+            && path.starts_with(self.exclude.path())
+            && self
+                .exclude
+                .matched_path_or_any_parents(path, false)
+                .is_ignore()
+    }
 }
 
 /// A folder with Go files.

@@ -2,17 +2,14 @@
 
 use crate::finding::Related;
 use crate::model::accesses::VariableAccess;
-use crate::model::flow::{AccessKind, CallMode};
-use crate::model::goroutines::Certainty;
-use crate::model::{DeclId, FuncId, Package, SymbolId, SymbolKind};
+use crate::model::flow::AccessKind;
+use crate::model::goroutines::{Certainty, Origin};
+use crate::model::{DeclId, Package, SymbolId, SymbolKind};
+use crate::rewrite::own_variable::{Shared, goroutine_of};
 
 /// An assignment in a goroutine's literal, and a use elsewhere that nothing orders with it.
 pub(super) struct Race<'p> {
-    pub variable: SymbolId,
-    /// The literal that the goroutine runs.
-    pub literal: FuncId,
-    /// The event of the function around it that starts the goroutine.
-    pub start: (FuncId, usize),
+    pub shared: Shared,
     pub write: &'p VariableAccess,
     pub other: &'p VariableAccess,
     /// Where the goroutines come from.
@@ -51,16 +48,19 @@ fn races_on<'p>(package: &'p Package, variable: SymbolId) -> Vec<Race<'p>> {
         let Some((literal, start)) = goroutine_of(package, variable, write.func) else {
             continue;
         };
-        if found.iter().any(|race| race.literal == literal) {
+        if found.iter().any(|race| race.shared.literal == literal) {
             continue;
         }
         found.extend(uses().find_map(|other| {
             let evidence = package.concurrency(write, other)?;
-            let is_certain = evidence.certainty == Certainty::Certain;
+            let is_certain = evidence.certainty == Certainty::Certain
+                && !matches!(evidence.first, Origin::Subtest { .. });
             (is_certain && !is_locked(package, write, other)).then_some(Race {
-                variable,
-                literal,
-                start,
+                shared: Shared {
+                    variable,
+                    literal,
+                    start,
+                },
                 write,
                 other,
                 related: evidence.related,
@@ -68,28 +68,6 @@ fn races_on<'p>(package: &'p Package, variable: SymbolId) -> Vec<Race<'p>> {
         }));
     }
     found
-}
-
-/// The literal around `func` that a goroutine runs, and the event that starts it.
-fn goroutine_of(
-    package: &Package,
-    variable: SymbolId,
-    func: FuncId,
-) -> Option<(FuncId, (FuncId, usize))> {
-    let owner = package.symbol(variable).func;
-    let mut literal = func;
-    loop {
-        if Some(literal.index) == owner {
-            return None;
-        }
-        let sites = &package.callers_of(literal).sites;
-        if let [site] = sites.as_slice()
-            && site.mode == CallMode::Spawned
-        {
-            return Some((literal, (site.caller, site.event)));
-        }
-        literal.index = package.func(literal).parent?;
-    }
 }
 
 /// Whether both accesses hold a lock in common, or use the variable atomically.

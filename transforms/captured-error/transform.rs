@@ -3,13 +3,12 @@
 
 mod races;
 
-mod own;
-
 use races::{Race, races};
 
 use crate::engine::Transform;
 use crate::finding::{Finding, Related, Severity};
 use crate::model::{DeclId, FuncId, Package};
+use crate::rewrite::own_variable;
 use crate::syntax::ast::FuncIndex;
 
 pub static TRANSFORM: Transform = Transform {
@@ -37,15 +36,15 @@ fn find(package: &Package) -> Vec<Finding> {
 }
 
 fn finding(package: &Package, race: &Race) -> Option<Finding> {
-    let decl = race.variable.decl;
-    let fix = own::fix(package, race);
+    let decl = race.shared.variable.decl;
+    let fix = own_variable::fix(package, &race.shared);
     // Anything else than an error that is read later is a result that needs a lock, not a name.
     if fix.is_err() && !is_error(package, race) {
         return None;
     }
-    let symbol = package.symbol(race.variable);
+    let symbol = package.symbol(race.shared.variable);
     let name = symbol.name;
-    let range = package.func(race.literal).range;
+    let range = package.func(race.shared.literal).range;
     let is_own = range.contains(race.other.range);
     let owner = symbol.func.map(|index| function_name(package, decl, index));
     let owner = owner.unwrap_or_else(|| "its function".to_string());
@@ -90,8 +89,11 @@ fn finding(package: &Package, race: &Race) -> Option<Finding> {
 }
 
 fn is_error(package: &Package, race: &Race) -> bool {
-    let ty = package.type_of_symbol(race.variable);
-    let name = package.symbol(race.variable).name.to_ascii_lowercase();
+    let ty = package.type_of_symbol(race.shared.variable);
+    let name = package
+        .symbol(race.shared.variable)
+        .name
+        .to_ascii_lowercase();
     ty.is_basic("error") || ty.is_unknown() && (name == "err" || name.ends_with("err"))
 }
 

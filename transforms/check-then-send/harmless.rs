@@ -2,7 +2,7 @@
 
 use super::buffers::{event_of, has_room_for_all, runs_for_each_make};
 use super::checks::{Asks, Check};
-use super::sends::{Send, break_target, enclosing_func, func_of};
+use super::sends::{Send, enclosing_func};
 use crate::model::channels::Channel;
 use crate::model::flow::{CallMode, ChanOpKind, EventKind};
 use crate::model::path::Root;
@@ -128,41 +128,13 @@ fn is_drained(package: &Package, channel: &Channel) -> bool {
     for operation in &channel.operations {
         match operation.kind {
             ChanOpKind::Receive => return false,
-            ChanOpKind::Range if may_end_early(package, operation.at) => return false,
+            ChanOpKind::Range if package.may_end_early(operation.at) => return false,
             ChanOpKind::Range => is_received = true,
             ChanOpKind::Close => is_closed = true,
             _ => {}
         }
     }
     is_received && is_closed
-}
-
-/// Whether the loop over a channel can end before the channel is closed.
-fn may_end_early(package: &Package, operand: ExprRef) -> bool {
-    let ast = package.ast(operand.decl);
-    let Some(stmt) = package.stmt_of(operand) else {
-        return true;
-    };
-    let StmtKind::Range { body, .. } = ast.stmt(stmt).kind else {
-        return true;
-    };
-    let func = func_of(ast, stmt);
-    let body = ast.stmt(body).range;
-    ast.stmts.iter().zip(0..).any(|(inner, number)| {
-        let leaves = match &inner.kind {
-            StmtKind::Return(_) => true,
-            StmtKind::Branch { kind, label } => match kind {
-                BranchKind::Goto => true,
-                BranchKind::Break => {
-                    label.is_some() || break_target(ast, StmtId(number)) == Some(stmt)
-                }
-                BranchKind::Continue => label.is_some(),
-                BranchKind::Fallthrough => false,
-            },
-            _ => false,
-        };
-        leaves && body.contains(inner.range) && func_of(ast, StmtId(number)) == func
-    })
 }
 
 /// Whether one goroutine alone sends and closes, and never sends after it has closed.

@@ -98,19 +98,6 @@ pub(super) fn enclosing_func(package: &Package, send: &Send) -> Option<FuncId> {
     })
 }
 
-/// The function whose body a statement is in.
-pub(super) fn func_of(ast: &Ast, stmt: StmtId) -> Option<FuncIndex> {
-    let mut parent = ast.stmt(stmt).parent;
-    loop {
-        parent = match parent {
-            Parent::Stmt(stmt) => ast.stmt(stmt).parent,
-            Parent::Expr(expr) => ast.expr(expr).parent,
-            Parent::Func(index) => return Some(index),
-            Parent::Decl => return None,
-        };
-    }
-}
-
 /// The statement that a `break` without a label leaves.
 pub(super) fn break_target(ast: &Ast, stmt: StmtId) -> Option<StmtId> {
     let mut parent = ast.stmt(stmt).parent;

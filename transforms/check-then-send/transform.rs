@@ -21,6 +21,7 @@ mod wraps;
 
 use crate::engine::Transform;
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
+use crate::model::channels::EarlyClose;
 use crate::model::flow::ChanOpKind;
 use crate::model::structure::StmtRef;
 use crate::model::{DeclId, Package};
@@ -100,7 +101,15 @@ fn finding(package: &Package, send: &Send, check: &Check, is_shared: bool) -> Op
         Some(_) => "",
         None => " by code out of sight",
     };
+    let is_late = |early: &&EarlyClose| {
+        let mut sends = early.sends.iter().map(|late| late.send.at);
+        sends.any(|at| at.decl == decl && at.expr == send.channel)
+    };
+    let early = package.early_closes().iter().find(is_late);
     let risk = match (may_be_closed, owner) {
+        (true, _) if early.is_some() => Some(format!(
+            "`{name}` itself is closed without waiting for this send: a select can then still choose the send and panic, until that close is moved, too"
+        )),
         (true, _) => Some(format!(
             "`{name}` may be closed{closer}: a select can then still choose the send and panic; whoever closes it must first wait for its senders"
         )),

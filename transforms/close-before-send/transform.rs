@@ -17,10 +17,8 @@ pub static TRANSFORM: Transform = Transform {
 };
 
 fn find(package: &Package) -> Vec<Finding> {
-    package
-        .early_closes()
-        .iter()
-        .filter(|early| early.closer == Closer::Starter)
+    early::closes_by(package, Closer::Starter)
+        .into_iter()
         .map(|early| finding(package, early))
         .collect()
 }

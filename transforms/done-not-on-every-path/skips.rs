@@ -43,7 +43,9 @@ fn skipped_of(
             .iter()
             .all(|other| !flow.reaches(one.event, other.event, |_| false))
     });
-    if !is_plain || !is_once || is_deferred(package, func, group) {
+    // Goroutines that wait themselves go on together, step by step: what one leaves out holds the others on purpose.
+    let waits = calls.iter().any(|call| call.op == WaitGroupOp::Wait);
+    if !is_plain || !is_once || waits || is_deferred(package, func, group) {
         return None;
     }
     let is_counted = is_counted_goroutine(package, func, group);

@@ -3,13 +3,12 @@
 use super::makes::Made;
 use super::own::{receives, takes_of};
 use super::senders::{Repeats, Sender};
-use crate::finding::{Edit, Fix, Safety};
+use crate::finding::{Fix, Safety};
 use crate::model::channels::Channel;
 use crate::model::flow::{AccessKind, CallMode, Callee, ChanOpKind, EventKind};
 use crate::model::structure::StmtRef;
-use crate::model::types::Type;
-use crate::model::{DeclId, ExprRef, FuncId, Package};
-use crate::source::Range;
+use crate::model::{ExprRef, FuncId, Package};
+use crate::rewrite::room::{rounds, with_room};
 use crate::syntax::ast::*;
 
 /// The fix, or why there is none.
@@ -29,7 +28,14 @@ pub(super) fn fix(
         let sends = sender.sends.ok_or("there is no limit to what is sent")?;
         match sender.repeats {
             None => fixed += sends,
-            Some(Repeats::Loop(stmt)) if sends == 1 => match rounds(package, made, stmt) {
+            Some(Repeats::Loop(stmt)) if sends == 1 => match rounds(
+                package,
+                made.make,
+                StmtRef {
+                    decl: made.func.decl,
+                    stmt,
+                },
+            ) {
                 Some(rounds) => {
                     // A number may be negative, for which a loop does nothing and `make` panics.
                     let is_length = rounds.starts_with("len(");
@@ -81,27 +87,7 @@ fn are_one_at_a_time(package: &Package, made: &Made, channel: &Channel, stmt: St
 
 /// The fix that makes the channel with this capacity.
 pub(super) fn room_for(package: &Package, made: &Made, capacity: &str, safety: Safety) -> Fix {
-    let decl = made.make.decl;
-    let mut make = made.make;
-    while let ExprKind::Paren(inner) = package.expr(make).kind {
-        make = ExprRef { decl, expr: inner };
-    }
-    let mut edits = Vec::new();
-    if let ExprKind::Call { args, .. } = &package.expr(make).kind {
-        let range = |expr: ExprId| package.expr(ExprRef { decl, expr }).range;
-        let edit = match args.as_slice() {
-            [ty] => {
-                let end = range(*ty).end;
-                Some((Range::new(end, end), format!(", {capacity}")))
-            }
-            [_, old] => Some((range(*old), capacity.to_string())),
-            _ => None,
-        };
-        edits.extend(edit.map(|(range, text)| Edit {
-            span: package.span(decl, range),
-            text,
-        }));
-    }
+    let edits = with_room(package, made.make, capacity);
     let what = match capacity {
         "1" => "the result".to_string(),
         number if number.bytes().all(|byte| byte.is_ascii_digit()) => format!("{number} results"),
@@ -157,120 +143,4 @@ fn follows(package: &Package, func: FuncId, event: usize, channel: &Channel) -> 
         }
     }
     found
-}
-
-/// How often a loop goes round at most, as Go, if that means the same where the channel is made.
-fn rounds(package: &Package, made: &Made, stmt: StmtId) -> Option<String> {
-    let decl = made.func.decl;
-    let at = |expr: ExprId| ExprRef { decl, expr };
-    let data = package.stmt(StmtRef { decl, stmt });
-    let (count, is_length) = match &data.kind {
-        StmtKind::Range { operand, .. } => match package.underlying(&package.type_of(at(*operand)))
-        {
-            Type::Slice(_) | Type::Array(_) | Type::Map(..) => (at(*operand), true),
-            Type::Pointer(to) if matches!(package.underlying(&to), Type::Array(_)) => {
-                (at(*operand), true)
-            }
-            Type::Basic(name) if &*name == "string" => (at(*operand), true),
-            Type::Basic(name) if name.contains("int") => (at(*operand), false),
-            _ => return None,
-        },
-        StmtKind::For {
-            init: Some(init),
-            condition: Some(condition),
-            post: Some(post),
-            ..
-        } => (at(limit(package, decl, *init, *condition, *post)?), false),
-        _ => return None,
-    };
-    let until = data.range.end;
-    if !is_settled(package, made, count, until) {
-        return None;
-    }
-    let text = package.expr_text(count);
-    Some(match is_length {
-        true => format!("len({text})"),
-        false => text.to_string(),
-    })
-}
-
-/// `n` in `for i := 0; i < n; i++` and `for i := 1; i <= n; i++`.
-fn limit(
-    package: &Package,
-    decl: DeclId,
-    init: StmtId,
-    condition: ExprId,
-    post: StmtId,
-) -> Option<ExprId> {
-    let ast = package.ast(decl);
-    let StmtKind::Assign {
-        values,
-        op: AssignOp::Define,
-        ..
-    } = &ast.stmt(init).kind
-    else {
-        return None;
-    };
-    let [first] = values.as_slice() else {
-        return None;
-    };
-    let first = package.constant(ExprRef { decl, expr: *first })?;
-    let StmtKind::IncDec {
-        is_increment: true, ..
-    } = ast.stmt(post).kind
-    else {
-        return None;
-    };
-    let ExprKind::Binary { op, right, .. } = ast.expr(condition).kind else {
-        return None;
-    };
-    let fits = matches!(
-        (first, op),
-        (0, BinaryOp::Less) | (1, BinaryOp::LessEqual) | (0, BinaryOp::NotEqual)
-    );
-    fits.then_some(right)
-}
-
-/// Whether an expression is a plain variable, constant or length, known where the channel is made and the same in the loop.
-fn is_settled(package: &Package, made: &Made, count: ExprRef, until: u32) -> bool {
-    let decl = count.decl;
-    let start = package.expr(made.make).range.start;
-    match &package.expr(count).kind {
-        ExprKind::Literal(_) => true,
-        ExprKind::Paren(inner) => is_settled(package, made, ExprRef { decl, expr: *inner }, until),
-        ExprKind::Call { callee, args, .. } => {
-            let callee = ExprRef {
-                decl,
-                expr: *callee,
-            };
-            package.builtin(callee) == Some("len")
-                && args.len() == 1
-                && args
-                    .iter()
-                    .all(|&expr| is_settled(package, made, ExprRef { decl, expr }, until))
-        }
-        ExprKind::Name(_) | ExprKind::Selector { .. } => {
-            let path = package.path_of(count);
-            if package.constant(count).is_some() {
-                return true;
-            }
-            let Some(root) = path.root_symbol() else {
-                return false;
-            };
-            let is_known = !package.is_local(root) || package.symbol(root).range.start < start;
-            let between = Range::new(start, until);
-            let is_changed = path.target().is_none_or(|target| {
-                [root, target].iter().any(|&symbol| {
-                    let uses = package.uses_of(symbol);
-                    uses.certain.iter().any(|&at| {
-                        at.decl == decl
-                            && between.contains(package.expr(at).range)
-                            && package.is_assigned(at)
-                    })
-                })
-            });
-            is_known && !is_changed
-        }
-        _ => false,
-    }
 }

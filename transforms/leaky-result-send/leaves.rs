@@ -121,21 +121,7 @@ impl Scene<'_, '_> {
         };
         match (kind, label) {
             (BranchKind::Break, None) => {
-                let mut parent = ast.stmt(by).parent;
-                while let Parent::Stmt(outer) = parent {
-                    if matches!(
-                        ast.stmt(outer).kind,
-                        StmtKind::For { .. }
-                            | StmtKind::Range { .. }
-                            | StmtKind::Switch { .. }
-                            | StmtKind::TypeSwitch { .. }
-                            | StmtKind::Select { .. }
-                    ) {
-                        return outer == around;
-                    }
-                    parent = ast.stmt(outer).parent;
-                }
-                false
+                self.package.break_target(self.func.decl, by) == Some(around)
             }
             (BranchKind::Break | BranchKind::Continue, Some(label)) => {
                 let Parent::Stmt(outer) = ast.stmt(around).parent else {

@@ -4,7 +4,7 @@ use super::Lazy;
 use crate::finding::{Edit, Fix, Safety};
 use crate::model::flow::EventKind;
 use crate::model::path::Root;
-use crate::model::{Package, SymbolId, SymbolKind};
+use crate::model::{FuncId, Package, SymbolId, SymbolKind};
 use crate::rewrite::mutex::{self, Guarded, Kind};
 use crate::source::Range;
 use crate::syntax::ast::StmtKind;
@@ -16,7 +16,11 @@ pub(super) fn fix(package: &Package, lazy: &Lazy) -> Result<Fix, String> {
     variables.sort_unstable();
     variables.dedup();
     let &first = variables.first().ok_or("there is nothing to guard")?;
-    let guarded = mutex::guard_variables(package, &variables)
+    let all = variables
+        .iter()
+        .flat_map(|&variable| &package.accesses_of(variable).all);
+    let funcs: Vec<FuncId> = all.map(|access| access.func).collect();
+    let guarded = mutex::guard_variables(package, &variables, &funcs)
         .or_else(|reason| hold_function(package, lazy, &variables).ok_or(reason))?;
     let name = package.symbol(first).name;
     let title = match guarded.declares {

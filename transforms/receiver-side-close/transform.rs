@@ -17,10 +17,8 @@ pub static TRANSFORM: Transform = Transform {
 };
 
 fn find(package: &Package) -> Vec<Finding> {
-    package
-        .early_closes()
-        .iter()
-        .filter(|early| early.closer == Closer::Receiver)
+    early::closes_by(package, Closer::Receiver)
+        .into_iter()
         .map(|early| finding(package, early))
         .collect()
 }

@@ -1,9 +1,10 @@
 //! What keeps the goroutines apart: atomic access where that is enough, or else a mutex.
 
+use super::super::unguarded;
 use super::companions::companions_of;
 use crate::finding::Fix;
 use crate::model::races::Race;
-use crate::model::{Guarding, Package, SymbolId};
+use crate::model::{FuncId, Guarding, Package, SymbolId};
 use crate::rewrite::{atomics, mutex};
 use crate::source::Span;
 
@@ -11,7 +12,8 @@ use crate::source::Span;
 pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
     let companions = companions_of(package, race.variable);
     let atomic = || made_atomic(package, race.variable, &companions);
-    let guarded = || guarded(package, race.variable, &companions);
+    let needed = unguarded::funcs_of(package, race);
+    let guarded = || guarded(package, race.variable, &companions, &needed);
     let prefers_mutex = match package.world().settings.prefer {
         Some(Guarding::Mutex) => true,
         Some(Guarding::Atomic) => false,
@@ -53,10 +55,15 @@ fn made_atomic(
     })
 }
 
-fn guarded(package: &Package, variable: SymbolId, companions: &[SymbolId]) -> Result<Fix, String> {
+fn guarded(
+    package: &Package,
+    variable: SymbolId,
+    companions: &[SymbolId],
+    needed: &[FuncId],
+) -> Result<Fix, String> {
     let mut variables = vec![variable];
     variables.extend(companions);
-    let guarded = mutex::guard_variables(package, &variables)?;
+    let guarded = mutex::guard_variables(package, &variables, needed)?;
     let names: Vec<String> = variables
         .iter()
         .map(|&variable| package.symbol(variable).name.to_string())

@@ -26,6 +26,7 @@ pub static TRANSFORM: Transform = Transform {
 fn find(package: &Package) -> Vec<Finding> {
     let races = package.races().iter().filter(|race| {
         race.lazy.is_none()
+            && !race.is_between_subtests()
             && is_counter(&package.underlying(&package.type_of_symbol(race.variable)))
             && evidence::is_clear(package, race)
     });
@@ -55,17 +56,5 @@ fn report(package: &Package, race: &Race) -> Finding {
         severity: TRANSFORM.severity,
         consequence,
     };
-    let (fix, note) = match fix::fix(package, race) {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
-    Finding {
-        transform: TRANSFORM.name,
-        severity: TRANSFORM.severity,
-        span: package.span(write.func.decl, write.range),
-        message: unguarded::message(package, race, &words),
-        related: unguarded::related(package, race),
-        note,
-        fix,
-    }
+    unguarded::report(package, race, &words, fix::fix(package, race))
 }

@@ -5,7 +5,8 @@ use super::unguarded::{self, Words};
 use crate::engine::Transform;
 use crate::finding::{Finding, Severity};
 use crate::model::types::Type;
-use crate::model::{Package, SymbolId};
+use crate::model::{ExprRef, Package, SymbolId, TypeSource};
+use crate::syntax::ast::ExprKind;
 
 pub static TRANSFORM: Transform = Transform {
     name: "unguarded-field",
@@ -24,7 +25,9 @@ fn find(package: &Package) -> Vec<Finding> {
         consequence: "what is read can be old, or half of each",
     };
     unguarded::findings(package, &words, |race, ty| {
-        is_other(ty) && !is_captured_error(package, race.variable)
+        let is_wanted =
+            is_other(ty) || ty.is_unknown() && is_of_another_package(package, race.variable);
+        is_wanted && !is_captured_error(package, race.variable)
     })
 }
 
@@ -35,6 +38,24 @@ fn is_captured_error(package: &Package, variable: SymbolId) -> bool {
     package.is_local(variable)
         && package.type_of_symbol(variable).is_basic("error")
         && accesses.any(|access| access.writes() && owner != Some(access.func.index))
+}
+
+/// Whether a variable is declared to be of a type of another package, whatever that is.
+fn is_of_another_package(package: &Package, variable: SymbolId) -> bool {
+    let TypeSource::Declared(expr) = package.symbol(variable).ty else {
+        return false;
+    };
+    let decl = variable.decl;
+    match package.expr(ExprRef { decl, expr }).kind {
+        ExprKind::Selector { operand, .. } => {
+            let operand = ExprRef {
+                decl,
+                expr: operand,
+            };
+            package.imported_path(operand).is_some()
+        }
+        _ => false,
+    }
 }
 
 /// Neither a number nor a flag, a map, a slice or a channel.

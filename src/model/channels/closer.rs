@@ -130,8 +130,20 @@ impl Package<'_> {
                     && (step.mode == CallMode::Deferred
                         || flow.reaches(site.event, step.event, |_| false))
                     && !self.is_conditional(step, site.event)
+                    && !self.waits_between(step, site.event)
             })
         })
+    }
+
+    /// Whether a function waits for something on its way from an event to a step.
+    fn waits_between(&self, step: &Step, start: usize) -> bool {
+        let flow = self.flow(step.func);
+        step.mode == CallMode::Now
+            && self.pauses_of(step.func).iter().any(|pause| {
+                pause.event != step.event
+                    && flow.reaches(start, pause.event, |_| false)
+                    && flow.reaches(pause.event, step.event, |_| false)
+            })
     }
 
     /// Whether something decides about a step that does not decide about the start of the goroutine.

@@ -24,8 +24,13 @@ impl Package<'_> {
         send: &Operation,
     ) -> bool {
         let sends: Vec<&Operation> = channel.of_kind(ChanOpKind::Send).collect();
-        let counts: Option<Vec<Count>> =
-            sends.iter().map(|send| self.count_of_send(send)).collect();
+        let counts: Option<Vec<Count>> = sends
+            .iter()
+            .map(|send| match send.func == close.func {
+                true => self.count_within(send.at, send.func),
+                false => self.count_of_send(send),
+            })
+            .collect();
         let Some(counts) = counts else { return false };
         if let Some(count) = counts.first()
             && counts.iter().all(|other| other == count)

@@ -36,6 +36,8 @@ pub struct LateSend {
     pub evidence: Option<Concurrency>,
     /// The close is made while the channel is still received from in a loop that only ends with it.
     pub is_within: bool,
+    /// The close is guarded by a lock and a flag, and the send is not.
+    pub is_left_unguarded: bool,
 }
 
 impl Package<'_> {
@@ -101,7 +103,7 @@ impl Package<'_> {
         let closer = self.closer(channel, &close, &sends)?;
         let is_shown = sends
             .iter()
-            .any(|late| late.evidence.is_some() || late.is_within)
+            .any(|late| late.evidence.is_some() || late.is_within || late.is_left_unguarded)
             || closer == Closer::Supervisor && !self.waits_for_something(&close);
         (is_shown && !self.is_closed_by_last(&close)).then(|| EarlyClose {
             makers: vec![maker],
@@ -130,7 +132,12 @@ impl Package<'_> {
     ) -> Option<LateSend> {
         let evidence = self.operations_at_once(close, send);
         let is_within = evidence.is_none() && self.is_within_receiving(channel, close, send);
-        if evidence.is_none() && !is_within && !self.are_methods_for_others(close, send) {
+        let is_left_unguarded = evidence.is_none() && self.is_left_unguarded(close, send);
+        if evidence.is_none()
+            && !is_within
+            && !is_left_unguarded
+            && !self.are_methods_for_others(close, send)
+        {
             return None;
         }
         let is_kept_apart = self.is_made_by_closer(close, send, evidence.as_ref())
@@ -142,6 +149,7 @@ impl Package<'_> {
             send: *send,
             evidence,
             is_within,
+            is_left_unguarded,
         })
     }
 

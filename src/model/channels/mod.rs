@@ -5,11 +5,13 @@ mod closer;
 mod counted;
 mod early;
 mod flows;
+mod guard;
 mod onward;
 mod operations;
 mod origins;
 
 pub use early::{Closer, EarlyClose, LateSend};
+pub use guard::CloseGuard;
 pub use operations::{Operation, SelectCase};
 
 use flows::{Flow, place};

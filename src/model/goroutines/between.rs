@@ -1,5 +1,6 @@
 //! Functions that are started apart from each other: handlers, methods, whoever calls the package.
 
+use super::declared::DeclarationKind;
 use super::entries::EntryKind;
 use super::evidence::{Certainty, Concurrency};
 use super::joins::Joins;
@@ -60,9 +61,13 @@ impl Package<'_> {
                 let is_behind = |way: &Way| self.is_behind_parallel(&way.steps[way.top()]);
                 (is_behind(a) && is_behind(b)).then_some(Certainty::Certain)
             }
-            (Declared(one), Declared(other)) if one.ty == other.ty => {
-                match one.kind.is_certain() {
-                    true => Some(Certainty::Certain),
+            (Declared(declaration), Declared(there)) if declaration.ty == there.ty => {
+                // What only a comment says of all methods is not meant of those that start it.
+                let is_start = declaration.kind == DeclarationKind::Doc
+                    && one.func == other.func
+                    && (spawned_a || spawned_b);
+                match declaration.kind.is_certain() {
+                    true => (!is_start).then_some(Certainty::Certain),
                     // Nobody starts such an object's goroutines twice.
                     false => (!spawned_a && !spawned_b).then_some(Certainty::Implied),
                 }

@@ -36,6 +36,8 @@ pub enum EntryKind {
 pub enum HandlerKind {
     Http,
     Rpc,
+    /// A method of this interface, whose contract it is to be called by several goroutines at once.
+    Contract(&'static str),
 }
 
 impl EntryKind {
@@ -86,6 +88,10 @@ impl Package<'_> {
         if !is_test && let Some(ty) = receiver {
             if self.is_rpc_method(func, ty) {
                 return Some(EntryKind::Handler(HandlerKind::Rpc));
+            }
+            if let Some(interface) = self.concurrent_contract_of(func) {
+                let kind = HandlerKind::Contract(interface);
+                return Some(EntryKind::Handler(kind));
             }
             if let Some(declaration) = self.declaration_of(ty)
                 && self.is_method_of_others(func, ty, declaration)

@@ -144,10 +144,13 @@ impl Package<'_> {
             Origin::Subtest { at } => (at, "this subtest runs in parallel with others".to_string()),
             Origin::Handler { kind, at } => {
                 let server = match kind {
-                    HandlerKind::Http => "runs on a goroutine for each request",
-                    HandlerKind::Rpc => "runs on a goroutine for each remote call",
+                    HandlerKind::Http => "runs on a goroutine for each request".to_string(),
+                    HandlerKind::Rpc => "runs on a goroutine for each remote call".to_string(),
+                    HandlerKind::Contract(interface) => {
+                        format!("several goroutines call the methods of a {interface} at once")
+                    }
                 };
-                (at, server.to_string())
+                (at, server)
             }
             Origin::Declared(declaration) => (declaration.at, self.declaration_text(declaration)),
             Origin::ParallelTest { at } => (at, "runs in parallel with other tests".to_string()),

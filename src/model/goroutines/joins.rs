@@ -73,10 +73,22 @@ impl<'p, 'w> Joins<'p, 'w> {
     /// Whether `other` comes after the access because the functions below `levels` on its way wait for it first.
     pub(super) fn order(&self, other: &Way, levels: usize) -> bool {
         other.steps.iter().take(levels).any(|step| {
-            let joins = self.joins_in(step.func);
+            let mut joins = self.joins_in(step.func);
+            joins.retain(|&join| !self.is_behind(step.func, join));
             let flow = self.package.flow(step.func);
             !joins.is_empty() && !flow.is_reached(step.event, |event, _| joins.contains(&event))
         })
+    }
+
+    /// Whether the access itself comes only after a call that waits: that cannot be a wait for the access.
+    fn is_behind(&self, func: FuncId, join: usize) -> bool {
+        let flow = self.package.flow(func);
+        let is_call = matches!(flow.events[join].kind, EventKind::Call { .. });
+        let mut steps = self.way.steps.iter().take(self.levels);
+        is_call
+            && steps.any(|step| {
+                step.func == func && !flow.is_reached(step.event, |event, _| event == join)
+            })
     }
 
     /// Whether a receive tells that the access happened.
@@ -117,12 +129,32 @@ impl<'p, 'w> Joins<'p, 'w> {
                 && package.is_local(symbol)
                 && !package.is_external_signal(symbol);
         }
-        // `go func() { wg.Wait(); close(results) }()`
+        // `go func() { wg.Wait(); close(results) }()`, `go func() { sums <- sum(<-parts) }()`
         ends.any(|operation| {
-            package
-                .enclosing_func(operation.at)
-                .is_some_and(|func| package.waits(func))
+            package.enclosing_func(operation.at).is_some_and(|ends| {
+                // What a function closes itself tells it nothing.
+                package.waits(ends) || ends != func && self.is_relay(ends, signals)
+            })
         })
+    }
+
+    /// Whether a function receives what tells that the access happened, or may: it can pass that on.
+    fn is_relay(&self, func: FuncId, signals: &[SymbolId]) -> bool {
+        let package = self.package;
+        package
+            .flow(func)
+            .events
+            .iter()
+            .any(|event| match &event.kind {
+                EventKind::Chan(op) if op.kind == ChanOpKind::Receive => match op.path.target() {
+                    Some(symbol) => signals.contains(&symbol),
+                    None => !package.is_clock(ExprRef {
+                        decl: func.decl,
+                        expr: op.channel,
+                    }),
+                },
+                _ => false,
+            })
     }
 
     /// Channels that are closed or sent on after the access, and not before it.

@@ -8,6 +8,7 @@ mod between;
 mod chains;
 mod clocks;
 mod concurrency;
+mod contracts;
 mod declared;
 mod entries;
 mod evidence;
@@ -24,6 +25,7 @@ mod subtests;
 mod waits;
 
 pub use chains::{Chain, Chains};
+pub(super) use contracts::may_be_contract;
 pub use declared::{Declaration, DeclarationKind};
 pub use entries::{Entry, EntryKind, HandlerKind};
 pub use evidence::{Certainty, Concurrency, Origin};

@@ -19,12 +19,17 @@ impl Package<'_> {
         self.outlives(way, top, joins) && self.is_outlived(&way.steps[top], joins)
     }
 
-    /// Whether a function can end after a step without waiting for the goroutine.
+    /// Whether a function ends after a step without waiting for the goroutine. Where it waits on one of its ways, those
+    /// that fail are left out: what the caller does then is not what the goroutine is for.
     fn is_outlived(&self, step: &Step, joins: &Joins) -> bool {
         let ends = joins.joins_in(step.func);
         let flow = self.flow(step.func);
         !joins.joins_at_end(step.func)
             && flow.ends_after(step.event, |index, _| ends.contains(&index))
+            && !ends.iter().any(|&end| {
+                matches!(flow.events[end].kind, EventKind::Call { .. })
+                    && flow.goes_on_to(step.event, end, |_, _| false)
+            })
     }
 
     /// The event from which on a function has the goroutine's object: where it assigns what the call returned.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::cut::DeclKind;
 use crate::model::flow::{CallMode, Callee, Event, EventKind};
+use crate::model::goroutines::may_be_contract;
 use crate::model::package::Package;
 use crate::model::path::Step;
 use crate::model::resolve::name;
@@ -45,7 +46,7 @@ impl Package<'_> {
             if outline.kind != DeclKind::Func || !(starts || handles || is_method) {
                 continue;
             }
-            if is_method && self.is_method_of_declared(decl) {
+            if is_method && (self.is_method_of_declared(decl) || self.is_method_of_contract(decl)) {
                 entries.push(FuncId {
                     decl,
                     index: FuncIndex(0),
@@ -65,6 +66,22 @@ impl Package<'_> {
         entries.sort_unstable();
         entries.dedup();
         entries
+    }
+
+    /// Whether a declared method is one of an interface whose methods run at once.
+    fn is_method_of_contract(&self, method: DeclId) -> bool {
+        let directory = self.home();
+        let Some(&own) = directory.outline(method).names.first() else {
+            return false;
+        };
+        let name = directory.file_of(method).source.slice(own);
+        let func = FuncId {
+            decl: method,
+            index: FuncIndex(0),
+        };
+        may_be_contract(name)
+            && self.ast(method).damaged.is_none()
+            && self.concurrent_contract_of(func).is_some()
     }
 
     /// Whether a declared method is exported, and its receiver's type says that its methods run at once.

@@ -2,15 +2,19 @@
 
 mod apart;
 mod candidates;
+mod doubts;
 mod handover;
 mod lazy;
+mod strength;
 
 pub use apart::Surroundings;
 pub use lazy::LazyInit;
+pub use strength::Strength;
 
 use super::accesses::VariableAccess;
 use super::flow::AccessKind;
 use super::goroutines::{Certainty, Concurrency, Origin};
+use super::guards::{Evidence, Guard};
 use super::package::Package;
 use super::symbol::*;
 use super::types::Type;
@@ -45,37 +49,10 @@ pub struct Race {
     pub lazy: Option<LazyInit>,
 }
 
-/// How plainly the source shows that two accesses happen at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Strength {
-    /// It depends on how a type with a lock, or a package, is used.
-    Weak,
-    /// A goroutine writes what a function hands out that others call.
-    Open,
-    /// Both goroutines are in sight, or declared.
-    Certain,
-}
-
-impl Strength {
-    /// The strength of the evidence for a write, the first, and another access.
-    fn of(concurrency: &Concurrency, is_test: bool) -> Strength {
-        let (first, second) = (concurrency.first, concurrency.second);
-        let is_handed_out = matches!(first, Origin::Spawned { .. })
-            && match second {
-                Origin::Caller { .. } => true,
-                Origin::Declared(declaration) => declaration.kind.is_certain(),
-                _ => false,
-            };
-        let is_handler = |origin| matches!(origin, Origin::Handler { .. });
-        match concurrency.certainty {
-            // A test's own server gets the requests that the test makes, mostly one after the other.
-            Certainty::Certain if is_test && (is_handler(first) || is_handler(second)) => {
-                Strength::Weak
-            }
-            Certainty::Certain => Strength::Certain,
-            Certainty::Open if is_handed_out => Strength::Open,
-            _ => Strength::Weak,
-        }
+impl Race {
+    /// Whether the write is made by a subtest that runs in parallel with the other access.
+    pub fn is_between_subtests(&self) -> bool {
+        matches!(self.concurrency.first, Origin::Subtest { .. })
     }
 }
 
@@ -97,7 +74,6 @@ impl Package<'_> {
     /// A variable that most of its accesses guard is none of these: there the lock is missing, not the guard.
     pub fn race_on(&self, variable: SymbolId) -> Option<Race> {
         let all = &self.accesses_of(variable).all;
-        let is_test = self.file_of(variable.decl).is_test;
         let around = Surroundings::default();
         let mut found: Option<(Strength, usize, usize, Concurrency)> = None;
         for (write, other) in self.pairs(variable) {
@@ -112,7 +88,10 @@ impl Package<'_> {
             let Some(concurrency) = self.concurrency(one, two) else {
                 continue;
             };
-            let strength = Strength::of(&concurrency, is_test);
+            if self.is_doubtful(one, two, &concurrency) {
+                continue;
+            }
+            let strength = self.strength_of(one, two, &concurrency);
             let is_better = found.as_ref().is_none_or(|(known, ..)| *known < strength);
             if is_better {
                 found = Some((strength, write, other, concurrency));
@@ -127,7 +106,12 @@ impl Package<'_> {
             let condition = self.ast(init.func.decl).expr(init.condition).range;
             all[other].func == init.func && condition.contains(all[other].range)
         });
-        let is_missing_lock = self.guard_of(variable).is_some() && !is_check_without_lock;
+        // Where only the writes hold a lock, it says little unless a goroutine is at the variable.
+        let is_guard = |guard: &Guard| {
+            guard.evidence != Evidence::Writes || concurrency.certainty != Certainty::Open
+        };
+        let is_missing_lock =
+            self.guard_of(variable).is_some_and(is_guard) && !is_check_without_lock;
         (!is_missing_lock).then_some(Race {
             variable,
             write,

@@ -23,3 +23,9 @@ func WithValue(parent Context, key, val any) Context
 func WithoutCancel(parent Context) Context
 func AfterFunc(ctx Context, f func()) (stop func() bool)
 func Cause(c Context) error
+func WithDeadlineCause(parent Context, d time.Time, cause error) (Context, CancelFunc)
+func WithTimeoutCause(parent Context, timeout time.Duration, cause error) (Context, CancelFunc)
+
+var Canceled error
+
+var DeadlineExceeded error

@@ -19,6 +19,16 @@ func (b *B) Context() context.Context
 func (b *B) Cleanup(f func())
 func (b *B) RunParallel(body func(*PB))
 
+type F struct{ state int }
+
+func (c *F) Cleanup(f func())
+
+type TB interface {
+	Name() string
+	Cleanup(f func())
+	Context() context.Context
+}
+
 type PB struct{ state int }
 
 func (pb *PB) Next() bool

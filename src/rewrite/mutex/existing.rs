@@ -2,6 +2,8 @@
 
 use super::Kind;
 use super::names::stem_of;
+use crate::model::accesses::VariableAccess;
+use crate::model::path::Step;
 use crate::model::types::Type;
 use crate::model::{DeclId, ExprRef, Package, SymbolId, SymbolKind};
 use crate::syntax::ast::{Decl, ExprId, ExprKind, Ident};
@@ -13,6 +15,8 @@ pub(super) struct Existing {
     pub kind: Kind,
     /// Whether it is embedded: then its struct is locked under its own name.
     pub is_embedded: bool,
+    /// Whether it belongs to the struct that holds the variable's struct.
+    pub is_outer: bool,
 }
 
 /// The fields and package variables of this package that are a mutex.
@@ -55,7 +59,10 @@ fn declared(package: &Package, decl: DeclId, names: &[Ident], ty: ExprId) -> Vec
 /// The mutex that a variable should share with its neighbours, if there is one. The error says why that cannot be told.
 pub(super) fn mutex_for(package: &Package, variable: SymbolId) -> Result<Option<Existing>, String> {
     match package.symbol(variable).kind {
-        SymbolKind::Field => in_struct(package, variable),
+        SymbolKind::Field => match in_struct(package, variable)? {
+            Some(found) => Ok(Some(found)),
+            None => in_outer_struct(package, variable),
+        },
         _ if package.is_local(variable) => in_function(package, variable),
         _ => Ok(in_group(package, variable)),
     }
@@ -83,6 +90,7 @@ fn in_struct(package: &Package, variable: SymbolId) -> Result<Option<Existing>, 
                 symbol: field.symbol,
                 kind,
                 is_embedded: field.is_embedded,
+                is_outer: false,
             });
         }
     }
@@ -91,8 +99,56 @@ fn in_struct(package: &Package, variable: SymbolId) -> Result<Option<Existing>, 
         .flat_map(|field| &field.names)
         .map(|name| name.name.to_lowercase())
         .collect();
+    if let Some(position) = held_among(package, variable, &mutexes) {
+        return Ok(Some(mutexes.swap_remove(position)));
+    }
     let own = package.symbol(variable).name.to_lowercase();
     choose(package, mutexes, &own, &names)
+}
+
+/// The mutex that some writes of a variable hold already, if that is only one.
+fn held_among(package: &Package, variable: SymbolId, mutexes: &[Existing]) -> Option<usize> {
+    let accesses = &package.accesses_of(variable).all;
+    let is_held = |mutex: &Existing| {
+        let mut writes = accesses.iter().filter(|access| access.writes());
+        writes.any(|access| {
+            let held = package.held_at(access.func, access.event);
+            held.iter()
+                .any(|(lock, _)| lock.target() == Some(mutex.symbol))
+        })
+    };
+    let mut held = (0..mutexes.len()).filter(|&position| is_held(&mutexes[position]));
+    let position = held.next()?;
+    held.next().is_none().then_some(position)
+}
+
+/// The mutex of the struct around the variable's, where that is only used as a part of it: `s.mu` for `s.stats.hits`.
+fn in_outer_struct(package: &Package, variable: SymbolId) -> Result<Option<Existing>, String> {
+    let accesses = &package.accesses_of(variable).all;
+    let outer_of = |access: &VariableAccess| {
+        let [.., Step::Field(outer), Step::Field(_)] = access.path.steps.as_slice() else {
+            return None;
+        };
+        let is_value = matches!(
+            package.underlying(&package.type_of_symbol(*outer)),
+            Type::Struct(_)
+        );
+        is_value.then_some(*outer)
+    };
+    let Some(outer) = accesses.first().and_then(outer_of) else {
+        return Ok(None);
+    };
+    if !accesses
+        .iter()
+        .all(|access| outer_of(access) == Some(outer))
+    {
+        return Ok(None);
+    }
+    let found = in_struct(package, outer)?;
+    Ok(found.map(|existing| Existing {
+        is_outer: true,
+        ..existing
+    }))
 }
 
 /// The one named for the variable `own`; else the only one that is not named for another of `names`.
@@ -117,6 +173,8 @@ fn choose(
     match mutexes.len() {
         0 => Ok(None),
         1 => Ok(mutexes.pop()),
+        // Where each has its own purpose, so has a new one.
+        _ if mutexes.iter().all(|mutex| !stem(mutex).is_empty()) => Ok(None),
         _ => Err("there are several mutexes, and which one it needs cannot be told".to_string()),
     }
 }
@@ -139,8 +197,12 @@ fn in_function(package: &Package, variable: SymbolId) -> Result<Option<Existing>
                 symbol: id,
                 kind,
                 is_embedded: false,
+                is_outer: false,
             });
         }
+    }
+    if let Some(position) = held_among(package, variable, &mutexes) {
+        return Ok(Some(mutexes.swap_remove(position)));
     }
     let own = package.symbol(variable).name.to_lowercase();
     choose(package, mutexes, &own, &[])
@@ -156,8 +218,12 @@ fn in_group(package: &Package, variable: SymbolId) -> Option<Existing> {
             symbol,
             kind,
             is_embedded: false,
+            is_outer: false,
         })
         .collect();
+    if let Some(position) = held_among(package, variable, &mutexes) {
+        return Some(mutexes.swap_remove(position));
+    }
     let stem = |mutex: &Existing| stem_of(&package.symbol(mutex.symbol).name);
     if let Some(position) = mutexes.iter().position(|mutex| stem(mutex) == own) {
         return Some(mutexes.swap_remove(position));

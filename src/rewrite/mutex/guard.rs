@@ -32,16 +32,24 @@ pub struct Guarded {
 /// Puts every access of `variables` under one mutex: the one that their struct, block or function has already, or else
 /// a new one beside the first of them. The error says why that can't be done.
 ///
-/// What nobody else can reach yet, or any more, is left alone, and so are tests.
-pub fn guard_variables(package: &Package, variables: &[SymbolId]) -> Result<Guarded, String> {
+/// What nobody else can reach yet, or any more, is left alone, and so are tests. Under a mutex that is there already, only
+/// what the functions in `needed` do has to be put; where others can't, that is for a reviewer to see.
+pub fn guard_variables(
+    package: &Package,
+    variables: &[SymbolId],
+    needed: &[FuncId],
+) -> Result<Guarded, String> {
     let mut variables = variables.to_vec();
     variables.sort_unstable();
     let &first = variables.first().ok_or("there is nothing to guard")?;
-    let mut places = Places::default();
+    let existing = mutex_for(package, first)?;
+    let mut places = Places {
+        needed: existing.as_ref().map(|_| needed.to_vec()),
+        ..Places::default()
+    };
     for &variable in &variables {
         places.add(package, variable)?;
     }
-    let existing = mutex_for(package, first)?;
     let mut guarded = match &existing {
         Some(existing) => Guarded {
             lock: package.symbol(existing.symbol).name.to_string(),
@@ -63,7 +71,7 @@ pub fn guard_variables(package: &Package, variables: &[SymbolId]) -> Result<Guar
         }
     };
     guarded.hold_all(package, &places, existing.as_ref())?;
-    if variables.iter().any(|&variable| is_open(package, variable)) {
+    if places.is_partial || variables.iter().any(|&variable| is_open(package, variable)) {
         guarded.safety = Safety::Unsafe;
     }
     Ok(guarded)
@@ -88,7 +96,13 @@ impl Guarded {
         let takers: Vec<FuncId> = places.by_place.keys().map(|(func, _)| *func).collect();
         for ((func, holder), accesses) in &places.by_place {
             let mut path = holder.clone();
-            let text = self.text_in(package, *func, &mut path, existing)?;
+            let text = match self.text_in(package, *func, &mut path, existing) {
+                Err(_) if places.can_do_without(*func) => {
+                    self.safety = Safety::Unsafe;
+                    continue;
+                }
+                text => text?,
+            };
             let is_held = |access: &&Place| {
                 let held = package.held_at(*func, access.event);
                 existing.is_some()
@@ -114,8 +128,14 @@ impl Guarded {
                 takers: &takers,
             };
             let events: Vec<usize> = bare.iter().map(|access| access.event).collect();
-            let held = locking::hold(package, *func, &events, &lock)
-                .ok_or_else(|| unsound(package, *func))?;
+            let held = match locking::hold(package, *func, &events, &lock) {
+                Some(held) => held,
+                None if places.can_do_without(*func) => {
+                    self.safety = Safety::Unsafe;
+                    continue;
+                }
+                None => return Err(unsound(package, *func)),
+            };
             self.edits.extend(held.edits);
             self.imports.extend(held.imports);
             self.safety = self.safety.min(held.safety);
@@ -142,6 +162,9 @@ impl Guarded {
                 false => Ok(self.lock.clone()),
             };
         };
+        if existing.is_some_and(|existing| existing.is_outer) {
+            holder.steps.pop();
+        }
         let is_written = matches!(holder.root, Root::Symbol(_))
             && holder
                 .steps
@@ -189,20 +212,36 @@ struct Place {
 #[derive(Default)]
 struct Places {
     by_place: BTreeMap<(FuncId, Option<AccessPath>), Vec<Place>>,
+    /// The functions that have to take the lock; `None` where all have to.
+    needed: Option<Vec<FuncId>>,
+    /// Whether others go on without it.
+    is_partial: bool,
 }
 
 impl Places {
+    /// Whether a function may go on without the lock.
+    fn can_do_without(&self, func: FuncId) -> bool {
+        let needed = self.needed.as_ref();
+        needed.is_some_and(|needed| !needed.contains(&func))
+    }
+
     fn add(&mut self, package: &Package, variable: SymbolId) -> Result<(), String> {
         let accesses = package.accesses_of(variable);
         let name = package.symbol(variable).name;
         if !package.knows_all_accesses(variable) {
-            return Err(format!("not all uses of {name} are in sight"));
+            match self.needed {
+                Some(_) => self.is_partial = true,
+                None => return Err(format!("not all uses of {name} are in sight")),
+            }
         }
         let is_elsewhere = !package.is_local(variable)
             && package.uses_in_module(variable).certain.len()
                 > package.uses_of(variable).certain.len();
         if is_elsewhere {
-            return Err(format!("other packages use {name}, too"));
+            match self.needed {
+                Some(_) => self.is_partial = true,
+                None => return Err(format!("other packages use {name}, too")),
+            }
         }
         let is_field = package.symbol(variable).kind == SymbolKind::Field;
         // `m[k] = v` and `delete(m, k)` read `m`, but do not look at it first.
@@ -219,6 +258,10 @@ impl Places {
                 continue;
             }
             if matches!(access.kind, AccessKind::Address | AccessKind::Atomic) {
+                if self.can_do_without(access.func) {
+                    self.is_partial = true;
+                    continue;
+                }
                 return Err(format!("the address of {name} is taken"));
             }
             let holder = is_field.then(|| access.path.holder()).flatten();

@@ -26,7 +26,9 @@ pub(super) fn names_for(package: &Package, guarded: SymbolId) -> Vec<String> {
 fn is_small(package: &Package, field: SymbolId) -> bool {
     package.struct_of_field(field).is_some_and(|(_, fields)| {
         let count: usize = fields.iter().map(|field| field.names.len().max(1)).sum();
-        count <= SMALL_STRUCT
+        // Where others say what they are for, so does this one.
+        let mut names = fields.iter().flat_map(|field| &field.names);
+        count <= SMALL_STRUCT && !names.any(|name| suffix_in(&name.name).is_some())
     })
 }
 

@@ -111,6 +111,18 @@ impl<'a> Draft<'a> {
             return Err("the close shares its line with something else".to_string());
         }
         if behind.is_empty() {
+            // Two empty lines, or one at the edge of a block, would not be as gofmt has it.
+            let above = lines
+                .start
+                .checked_sub(1)
+                .map(|end| source.slice(Range::new(source.line_start(end), end)).trim());
+            let end = source.line_end(lines.end);
+            let is_blank = source.slice(Range::new(lines.end, end)).trim().is_empty();
+            let is_edge = above.is_none_or(|above| above.is_empty() || above.ends_with('{'));
+            let lines = match is_edge && is_blank && end > lines.end {
+                true => Range::new(lines.start, end),
+                false => lines,
+            };
             self.replace(decl, lines, String::new());
         } else {
             // A comment stays.

@@ -182,7 +182,9 @@ fn check_arguments(package: &Package, sender: &Sender, args: &[ExprId]) -> Resul
                     Some(symbol) if package.is_local(symbol) => {
                         let is_constant =
                             !package.is_reassigned(symbol) || is_counter(package, symbol);
-                        is_constant && !(has_shared_variables && sender.is_repeated)
+                        let is_shared = has_shared_variables
+                            && (is_counter(package, symbol) || is_range_variable(package, symbol));
+                        is_constant && !is_shared
                     }
                     _ => true,
                 })
@@ -201,6 +203,22 @@ fn is_counter(package: &Package, symbol: SymbolId) -> bool {
         StmtKind::For {
             init: Some(init), ..
         } => ast.stmt(init).range.contains(range),
+        _ => false,
+    })
+}
+
+/// Whether a variable is declared by a `range`.
+fn is_range_variable(package: &Package, symbol: SymbolId) -> bool {
+    let ast = package.ast(symbol.decl);
+    let range = package.symbol(symbol).range;
+    ast.stmts.iter().any(|stmt| match &stmt.kind {
+        StmtKind::Range {
+            targets,
+            is_define: true,
+            ..
+        } => targets
+            .iter()
+            .any(|&target| ast.expr(target).range == range),
         _ => false,
     })
 }

@@ -12,7 +12,7 @@ const SENDING: &[&str] = &["sending", "sends", "sendLoop"];
 const RECEIVING: &[&str] = &["receiving", "receives", "receiveLoop"];
 
 /// Calls by these names must be made on every way.
-const OBLIGATIONS: &[&str] = &["Done", "Unlock", "RUnlock", "Release"];
+const OBLIGATIONS: &[&str] = &["Done", "Release"];
 
 /// The statements of the clause for the end, at `stmt`: none where going on behind it leads out of the function.
 ///

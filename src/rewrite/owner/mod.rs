@@ -4,6 +4,7 @@
 mod closes;
 mod context;
 mod draft;
+mod flag;
 mod group;
 mod home;
 mod leaving;
@@ -13,9 +14,11 @@ mod stopping;
 mod told;
 
 pub use draft::Draft;
+pub use flag::send_under_flag;
 pub use home::Home;
 pub use leaving::{may_end_early, way_out, zero_results};
 pub use selects::{Answer, give_up_when};
+use stopping::End;
 pub use stopping::stop_instead;
 
 use closes::{is_drained, remove_close};
@@ -26,7 +29,7 @@ use told::is_told_already;
 
 use crate::finding::{Edit, Import};
 use crate::model::channels::{Channel, Closer, EarlyClose, Operation};
-use crate::model::flow::ChanOpKind;
+use crate::model::flow::{CallMode, ChanOpKind};
 use crate::model::structure::StmtRef;
 use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
 use crate::source::Range;
@@ -47,8 +50,18 @@ pub fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Change, 
     };
     let maker = *maker;
     let channel = package.channel_onward(maker);
+    let is_made = channel
+        .operations
+        .iter()
+        .any(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+    if !is_made {
+        return Err("where the channel is made is not in sight".to_string());
+    }
     if channel.may_be_closed_elsewhere {
         return Err("code that is not in sight has the channel, too".to_string());
+    }
+    if let Some(change) = stay_open(package, channel, maker)? {
+        return Ok(change);
     }
     let senders = senders_of(package, channel, maker)?;
     let all = package.early_closes().iter();
@@ -72,6 +85,7 @@ pub fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Change, 
         maker,
         senders: &senders,
         has_owner,
+        moved: None,
     };
     let is_one = matches!(senders.as_slice(), [only] if !only.is_repeated);
     if is_one && let Some(change) = owner.make_room(&closes)? {
@@ -98,7 +112,7 @@ pub fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Change, 
     }
     for early in &closes {
         let is_told = wants_no_more.iter().any(|close| close.at == early.close.at);
-        if !is_told {
+        if !is_told && owner.moved != Some(early.close.at) {
             remove_close(&mut owner.draft, &early.close)?;
         }
     }
@@ -117,6 +131,34 @@ pub fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Change, 
     })
 }
 
+/// Where no send ever waits, and nobody waits for the close: no close at all.
+fn stay_open(
+    package: &Package,
+    channel: &Channel,
+    maker: SymbolId,
+) -> Result<Option<Change>, String> {
+    let may_wait = |send: &Operation| !send.select.is_some_and(|case| case.has_default);
+    let is_noticed =
+        |operation: &Operation| operation.kind == ChanOpKind::Range || operation.asks_ok;
+    if channel.of_kind(ChanOpKind::Send).any(may_wait)
+        || channel.operations.iter().any(is_noticed)
+        || channel.leaves_sight
+    {
+        return Ok(None);
+    }
+    let mut draft = Draft::new(package);
+    for close in channel.of_kind(ChanOpKind::Close) {
+        remove_close(&mut draft, close)?;
+    }
+    let (edits, imports) = draft.finish()?;
+    let name = package.symbol(maker).name;
+    Ok(Some(Change {
+        title: format!("leave {name} open, as nobody waits for its end"),
+        edits,
+        imports,
+    }))
+}
+
 struct Owner<'a> {
     draft: Draft<'a>,
     channel: &'a Channel,
@@ -124,6 +166,8 @@ struct Owner<'a> {
     senders: &'a [Sender],
     /// Whether a sender closes the channel already.
     has_owner: bool,
+    /// A close that stays where it is.
+    moved: Option<ExprRef>,
 }
 
 impl Owner<'_> {
@@ -201,14 +245,20 @@ impl Owner<'_> {
             }
             return Ok(());
         }
-        let mut home = Home::declare(&mut self.draft, self.channel, self.maker, closes)?;
+        let may_wait = |send: &Operation| !send.select.is_some_and(|case| case.has_default);
+        if !sends.iter().any(may_wait) {
+            // Who never waits need not be told.
+            for close in closes {
+                remove_close(&mut self.draft, close)?;
+            }
+            return Ok(());
+        }
+        let mut end = End::of(&mut self.draft, self.channel, self.maker, closes)?;
         for close in closes {
-            let done = home.expression(&mut self.draft, self.channel, close)?;
-            let range = self.draft.package.expr(close.at).range;
-            self.draft.replace(close.at.decl, range, done);
+            end.replace_close(&mut self.draft, self.channel, close)?;
         }
         for send in &sends {
-            let done = home.expression(&mut self.draft, self.channel, send)?;
+            let done = end.expression(&mut self.draft, self.channel, send)?;
             give_up_when(&mut self.draft, send, &done, &Answer::default())?;
         }
         Ok(())
@@ -228,6 +278,12 @@ impl Owner<'_> {
                 .lead(sender.callee, format!("defer close({name})"));
             return Ok(());
         }
+        if let Some(inner) = self.only_sending_function(sender.callee)
+            && let Some(name) = self.name_in(inner)
+        {
+            self.draft.lead(inner, format!("defer close({name})"));
+            return Ok(());
+        }
         let name = match is_method_of_holder {
             true => None,
             false => self.argument_of(&sender),
@@ -241,6 +297,25 @@ impl Owner<'_> {
             return Err("a goroutine is started in an unusual way".to_string());
         }
         run_inside(&mut self.draft, &sender, &format!("defer close({name})"))
+    }
+
+    /// The function that makes all sends, where the goroutine calls it once and nobody else does.
+    fn only_sending_function(&self, goroutine: FuncId) -> Option<FuncId> {
+        let package = self.draft.package;
+        let mut sends = self.channel.of_kind(ChanOpKind::Send);
+        let func = sends.next()?.func?;
+        let callers = package.callers_of(func);
+        let [site] = callers.sites.as_slice() else {
+            return None;
+        };
+        let stmt = package.stmt_of(site.call)?;
+        let is_once = package.loops_around(site.call.decl, stmt).is_empty();
+        (is_once
+            && !callers.is_value
+            && site.caller == goroutine
+            && site.mode == CallMode::Now
+            && sends.all(|send| send.func == Some(func)))
+        .then_some(func)
     }
 
     /// A WaitGroup for the senders, and a goroutine that waits for it and closes.
@@ -278,6 +353,25 @@ impl Owner<'_> {
             return self.add_lines(decl, range, &[format!("close({name})")]);
         }
         let range = package.ast(decl).stmt(last).range;
+        if let Some(close) = self.deferred_in_goroutine(closes, starter) {
+            let stmt = package.stmt_of(close.at).ok_or_else(unclear)?;
+            let deferred = package.ast(decl).stmt(stmt).range;
+            let indentation = self
+                .draft
+                .source(decl)
+                .indentation(deferred.start)
+                .to_string();
+            let text = format!(
+                "defer func() {{\n{indentation}\t{}.Wait()\n{indentation}\tclose({name})\n{indentation}}}()",
+                group.name
+            );
+            self.draft.replace(decl, deferred, text);
+            self.moved = Some(close.at);
+            return Ok(());
+        }
+        if never_ends(package, decl, last) {
+            return Err(unclear());
+        }
         let starts = closes
             .iter()
             .find(|early| early.closer == Closer::Starter && early.close.func == Some(starter));
@@ -292,6 +386,23 @@ impl Owner<'_> {
             ],
         };
         self.add_lines(decl, range, &lines)
+    }
+
+    /// The deferred close of a function that runs on goroutines of its own only, so that nobody waits for its end.
+    fn deferred_in_goroutine(&self, closes: &[&EarlyClose], starter: FuncId) -> Option<Operation> {
+        let package = self.draft.package;
+        let roots = package.roots_of(starter);
+        let is_goroutine = roots.is_complete
+            && roots.all.iter().all(|root| {
+                matches!(root.kind, crate::model::goroutines::RootKind::Spawned { callee, .. } if callee == starter)
+            });
+        let [early] = closes else { return None };
+        let close = early.close;
+        (is_goroutine
+            && early.closer == Closer::Starter
+            && close.func == Some(starter)
+            && close.mode == CallMode::Deferred)
+            .then_some(close)
     }
 
     /// Whether the buffer has a place for each value that is ever sent.
@@ -442,4 +553,25 @@ impl Owner<'_> {
                 .then(|| package.expr_text(at).to_string())
         })
     }
+}
+
+/// Whether nothing behind a loop is ever come to: it has no condition, and nothing breaks out of it.
+fn never_ends(package: &Package, decl: crate::model::DeclId, stmt: StmtId) -> bool {
+    let ast = package.ast(decl);
+    let at = ast.stmt(stmt);
+    matches!(
+        at.kind,
+        StmtKind::For {
+            condition: None,
+            ..
+        }
+    ) && !ast.stmts.iter().any(|inner| {
+        matches!(
+            inner.kind,
+            StmtKind::Branch {
+                kind: BranchKind::Break,
+                ..
+            }
+        ) && at.range.contains(inner.range)
+    })
 }

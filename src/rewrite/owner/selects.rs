@@ -59,7 +59,7 @@ pub fn give_up_when(
     }
     let indentation = draft.indentation_of(func, stmt);
     let clause = clause_text(&indentation, done, &body);
-    let asked = match answer.asks_first {
+    let asked = match answer.asks_first && !is_asked_before(package, send, stmt, done) {
         true => {
             let leave = answer
                 .leaves
@@ -127,6 +127,15 @@ fn receives(package: &Package, send: &Operation, select: StmtId, done: &str) -> 
         }
         _ => false,
     })
+}
+
+/// Whether the statement before a send asks for the end.
+fn is_asked_before(package: &Package, send: &Operation, stmt: StmtId, done: &str) -> bool {
+    let decl = send.at.decl;
+    let Some((list, position)) = package.siblings(decl, stmt) else {
+        return false;
+    };
+    position > 0 && receives(package, send, list[position - 1], done)
 }
 
 /// Whether a lock is held at the send that nothing deferred releases.

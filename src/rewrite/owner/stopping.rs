@@ -29,6 +29,13 @@ pub fn stop_instead(package: &Package, early: &EarlyClose) -> Result<Change, Str
     if package.symbol(maker).kind != SymbolKind::Field || channel.symbols != [maker] {
         return Err("the channel goes by several names".to_string());
     }
+    let is_made = channel
+        .operations
+        .iter()
+        .any(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+    if !is_made || !package.makers_of(maker).is_complete {
+        return Err("where the channel is made is not in sight".to_string());
+    }
     if channel.leaves_sight {
         return Err("code that is not in sight has the channel, too".to_string());
     }
@@ -77,14 +84,14 @@ pub fn stop_instead(package: &Package, early: &EarlyClose) -> Result<Change, Str
 }
 
 /// The channel that tells of the end.
-enum End {
+pub(super) enum End {
     New(Home),
     /// A field that is closed beside the channel already.
     Old(SymbolId),
 }
 
 impl End {
-    fn of(
+    pub(super) fn of(
         draft: &mut Draft,
         channel: &Channel,
         maker: SymbolId,
@@ -112,7 +119,7 @@ impl End {
         }
     }
 
-    fn expression(
+    pub(super) fn expression(
         &mut self,
         draft: &mut Draft,
         channel: &Channel,
@@ -132,7 +139,7 @@ impl End {
         }
     }
 
-    fn replace_close(
+    pub(super) fn replace_close(
         &mut self,
         draft: &mut Draft,
         channel: &Channel,

@@ -110,6 +110,7 @@ fn a_working_directory_behind_a_link_makes_no_difference() {
     let workspace = load(
         &[],
         &Options {
+            exclude: ignore::gitignore::Gitignore::empty(),
             tests: true,
             base: tree.path("b"),
         },

@@ -52,6 +52,7 @@ impl Tree {
         load(
             &paths,
             &Options {
+                exclude: ignore::gitignore::Gitignore::empty(),
                 tests,
                 base: self.folder.path().to_path_buf(),
             },

@@ -163,3 +163,26 @@ func watch(events chan int, wg *sync.WaitGroup) {
 		}
 	}()
 }
+
+// Each step holds the other side until it is done.
+func steps(dial, write func() error) error {
+	var first, second sync.WaitGroup
+	first.Add(1)
+	second.Add(1)
+	errs := make(chan error, 2)
+	go func() {
+		if err := dial(); err != nil {
+			errs <- err
+			return
+		}
+		first.Done()
+		second.Wait()
+		errs <- write()
+	}()
+	go func() {
+		first.Wait()
+		errs <- write()
+		second.Done()
+	}()
+	return <-errs
+}

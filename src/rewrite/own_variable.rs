@@ -1,34 +1,43 @@
-//! A variable of the goroutine's own in place of the captured one.
+//! A variable of a function literal's own in place of the captured one.
 
-use super::races::Race;
 use crate::finding::{Edit, Fix, Safety};
 use crate::model::accesses::VariableAccess;
-use crate::model::flow::{AccessKind, Event, EventKind, Flow};
+use crate::model::flow::{AccessKind, CallMode, Event, EventKind, Flow};
 use crate::model::path::AccessPath;
 use crate::model::{DeclId, ExprRef, FuncId, Package, Resolution, SymbolId, SymbolKind};
 use crate::source::Range;
 use crate::syntax::ast::*;
 
+/// A variable that a goroutine's function literal has captured.
+#[derive(Clone, Copy, Debug)]
+pub struct Shared {
+    pub variable: SymbolId,
+    /// The literal that the goroutine runs.
+    pub literal: FuncId,
+    /// The event of the function around it that starts the goroutine.
+    pub start: (FuncId, usize),
+}
+
 /// The fix that makes the variable the literal's own; the error says why there is none.
-pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
-    let name = package.symbol(race.variable).name;
-    let accesses = &package.accesses_of(race.variable).all;
-    let range = package.func(race.literal).range;
-    let (inside, outside): (Vec<_>, Vec<_>) = accesses
-        .iter()
-        .partition(|access| access.func.decl == race.literal.decl && range.contains(access.range));
-    if !is_scratch(package, race.literal, race.variable, &inside) {
+pub fn fix(package: &Package, shared: &Shared) -> Result<Fix, String> {
+    let name = package.symbol(shared.variable).name;
+    let accesses = &package.accesses_of(shared.variable).all;
+    let range = package.func(shared.literal).range;
+    let (inside, outside): (Vec<_>, Vec<_>) = accesses.iter().partition(|access| {
+        access.func.decl == shared.literal.decl && range.contains(access.range)
+    });
+    if !is_scratch(package, shared.literal, shared.variable, &inside) {
         return Err(format!("the goroutine uses the {name} that others set"));
     }
-    if is_read_later(package, race, &outside) {
+    if is_read_later(package, shared, &outside) {
         return Err(format!(
             "{name} is read later; give the goroutine its own, and pass it on by a channel or an errgroup"
         ));
     }
-    let unused = unused_declaration(package, race, &outside)
+    let unused = unused_declaration(package, shared, &outside)
         .ok_or_else(|| format!("nobody else would use {name} any more"))?;
-    let mut edits = defines(package, race, &inside)
-        .or_else(|| declaration(package, race))
+    let mut edits = defines(package, shared, &inside)
+        .or_else(|| declaration(package, shared))
         .ok_or_else(|| format!("{name} cannot be declared in the goroutine"))?;
     edits.extend(unused);
     Ok(Fix {
@@ -36,7 +45,7 @@ pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
         safety: Safety::Safe,
         edits,
         imports: Vec::new(),
-        about: vec![package.span(race.variable.decl, package.symbol(race.variable).range)],
+        about: vec![package.span(shared.variable.decl, package.symbol(shared.variable).range)],
     })
 }
 
@@ -105,13 +114,13 @@ fn reaches_from_start(flow: &Flow, to: usize, stops: impl Fn(&Event) -> bool) ->
 }
 
 /// Whether somebody outside of the literal may read what the goroutine has assigned.
-fn is_read_later(package: &Package, race: &Race, outside: &[&VariableAccess]) -> bool {
-    let symbol = package.symbol(race.variable);
-    let (starter, start) = race.start;
+fn is_read_later(package: &Package, shared: &Shared, outside: &[&VariableAccess]) -> bool {
+    let symbol = package.symbol(shared.variable);
+    let (starter, start) = shared.start;
     let Some(owner) = symbol.func else {
         return true;
     };
-    let ast = package.ast(race.variable.decl);
+    let ast = package.ast(shared.variable.decl);
     if symbol.kind == SymbolKind::Result {
         let returns_it = ast
             .stmts
@@ -125,7 +134,7 @@ fn is_read_later(package: &Package, race: &Race, outside: &[&VariableAccess]) ->
         return true;
     }
     let flow = package.flow(starter);
-    let path = AccessPath::of_symbol(race.variable);
+    let path = AccessPath::of_symbol(shared.variable);
     let sets = |event: &Event| matches!(&event.kind, EventKind::Access { path: set, kind: AccessKind::Write } if *set == path);
     outside.iter().any(|access| match access.kind {
         AccessKind::Write => false,
@@ -136,7 +145,7 @@ fn is_read_later(package: &Package, race: &Race, outside: &[&VariableAccess]) ->
                 .copied()
                 .filter(|other| other.func == access.func)
                 .collect();
-            !is_scratch(package, access.func, race.variable, &own)
+            !is_scratch(package, access.func, shared.variable, &own)
         }
         _ => true,
     })
@@ -146,11 +155,11 @@ fn is_read_later(package: &Package, race: &Race, outside: &[&VariableAccess]) ->
 /// cannot be taken away.
 fn unused_declaration(
     package: &Package,
-    race: &Race,
+    shared: &Shared,
     outside: &[&VariableAccess],
 ) -> Option<Option<Edit>> {
-    let symbol = package.symbol(race.variable);
-    let decl = race.variable.decl;
+    let symbol = package.symbol(shared.variable);
+    let decl = shared.variable.decl;
     let is_used = outside
         .iter()
         .any(|access| access.kind != AccessKind::Write);
@@ -185,8 +194,8 @@ fn unused_declaration(
 }
 
 /// `=` becomes `:=` where that covers all uses.
-fn defines(package: &Package, race: &Race, inside: &[&VariableAccess]) -> Option<Vec<Edit>> {
-    let decl = race.literal.decl;
+fn defines(package: &Package, shared: &Shared, inside: &[&VariableAccess]) -> Option<Vec<Edit>> {
+    let decl = shared.literal.decl;
     let ast = package.ast(decl);
     let source = &package.file_of(decl).source;
     let mut sorted: Vec<&&VariableAccess> = inside.iter().collect();
@@ -223,7 +232,7 @@ fn defines(package: &Package, race: &Race, inside: &[&VariableAccess]) -> Option
         });
         let reads_itself = values
             .iter()
-            .any(|&value| mentions(package, decl, value, race.variable));
+            .any(|&value| mentions(package, decl, value, shared.variable));
         if !is_alone || !is_read || reads_itself {
             return None;
         }
@@ -263,16 +272,16 @@ fn scope_of(package: &Package, func: FuncId, stmt: StmtId) -> Option<Range> {
 }
 
 /// `var err error` as the first line of the literal.
-fn declaration(package: &Package, race: &Race) -> Option<Vec<Edit>> {
-    let decl = race.literal.decl;
-    let symbol = package.symbol(race.variable);
-    if !package.type_of_symbol(race.variable).is_basic("error") {
+fn declaration(package: &Package, shared: &Shared) -> Option<Vec<Edit>> {
+    let decl = shared.literal.decl;
+    let symbol = package.symbol(shared.variable);
+    if !package.type_of_symbol(shared.variable).is_basic("error") {
         return None;
     }
     let source = &package.file_of(decl).source;
     let body = package
         .ast(decl)
-        .stmt(package.func(race.literal).body?)
+        .stmt(package.func(shared.literal).body?)
         .range;
     let line_end = source.line_end(body.start);
     let is_open = source
@@ -287,4 +296,26 @@ fn declaration(package: &Package, race: &Race) -> Option<Vec<Edit>> {
         span: package.span(decl, Range::new(line_end, line_end)),
         text: format!("{indentation}\tvar {} error\n", symbol.name),
     }])
+}
+
+/// The literal around `func` that a goroutine runs, and the event that starts it.
+pub fn goroutine_of(
+    package: &Package,
+    variable: SymbolId,
+    func: FuncId,
+) -> Option<(FuncId, (FuncId, usize))> {
+    let owner = package.symbol(variable).func;
+    let mut literal = func;
+    loop {
+        if Some(literal.index) == owner {
+            return None;
+        }
+        let sites = &package.callers_of(literal).sites;
+        if let [site] = sites.as_slice()
+            && site.mode == CallMode::Spawned
+        {
+            return Some((literal, (site.caller, site.event)));
+        }
+        literal.index = package.func(literal).parent?;
+    }
 }

@@ -1,0 +1,128 @@
+//! Races that something speaks against that is no order and no lock.
+
+use crate::model::accesses::VariableAccess;
+use crate::model::flow::{AccessKind, CallMode, EventKind};
+use crate::model::goroutines::{Concurrency, Origin};
+use crate::model::package::Package;
+use crate::model::structure::Condition;
+use crate::model::symbol::*;
+use crate::source::Span;
+
+impl Package<'_> {
+    /// Whether it is doubtful that a write and another access happen at once, or that this is no more than it seems.
+    pub(super) fn is_doubtful(
+        &self,
+        write: &VariableAccess,
+        other: &VariableAccess,
+        concurrency: &Concurrency,
+    ) -> bool {
+        // Another package of the same directory reports its own.
+        self.file_of(write.func.decl).package != self.name
+            || is_loading(self, write)
+            || is_started_elsewhere(self, write, other, concurrency)
+            || is_after_delay(self, concurrency)
+            || is_published(self, write, other)
+            || is_given_up(self, write)
+    }
+}
+
+/// Whether a write fills an object that nobody uses until it is loaded.
+fn is_loading(package: &Package, write: &VariableAccess) -> bool {
+    let name = package.func(write.func).name;
+    name.is_some_and(|ident| {
+        ["Unmarshal", "GobDecode", "Scan"]
+            .iter()
+            .any(|word| ident.name.starts_with(word))
+    })
+}
+
+/// Whether an atomic store follows the write, and an atomic load of the same variable comes before the other access.
+fn is_published(package: &Package, write: &VariableAccess, other: &VariableAccess) -> bool {
+    let atomics = |access: &VariableAccess, is_wanted: &dyn Fn(usize) -> bool| -> Vec<SymbolId> {
+        let events = package.flow(access.func).events.iter().enumerate();
+        let found = events.filter_map(|(number, event)| match &event.kind {
+            EventKind::Access {
+                path,
+                kind: AccessKind::Atomic,
+            } if is_wanted(number) => path.target(),
+            _ => None,
+        });
+        found.collect()
+    };
+    let stored = atomics(write, &|number| {
+        package
+            .flow(write.func)
+            .reaches(write.event, number, |_| false)
+    });
+    let loaded = atomics(other, &|number| {
+        package
+            .flow(other.func)
+            .reaches(number, other.event, |_| false)
+    });
+    stored.iter().any(|variable| loaded.contains(variable))
+}
+
+/// Whether one access races with itself only if two functions each start its goroutine: mostly they exclude each other.
+fn is_started_elsewhere(
+    package: &Package,
+    write: &VariableAccess,
+    other: &VariableAccess,
+    concurrency: &Concurrency,
+) -> bool {
+    let (Origin::Spawned { at, is_repeated }, Origin::Spawned { at: elsewhere, .. }) =
+        (concurrency.first, concurrency.second)
+    else {
+        return false;
+    };
+    let home = package.home();
+    let around = |place: Span| {
+        home.decls().find(|&decl| {
+            home.file_of(decl).source.id == place.file
+                && home.outline(decl).range.contains(place.range())
+        })
+    };
+    let is_same = write.func == other.func && write.event == other.event;
+    is_same && !is_repeated && around(at) != around(elsewhere)
+}
+
+/// Whether a test goes on while a timer runs: it waits for what the timer does in ways of its own.
+fn is_after_delay(package: &Package, concurrency: &Concurrency) -> bool {
+    let is_timer = |origin: Origin| match origin {
+        Origin::Spawned { at, .. } => package.file(at.file).is_some_and(|file| {
+            file.is_test && file.source.slice(at.range()).starts_with("time.AfterFunc")
+        }),
+        _ => false,
+    };
+    is_timer(concurrency.first) || is_timer(concurrency.second)
+}
+
+/// Whether a deferred literal writes only where its function has failed: `if !started { … }`. What the function has started
+/// by then is over, or the write comes before it.
+fn is_given_up(package: &Package, write: &VariableAccess) -> bool {
+    let Some(parent) = package.func(write.func).parent else {
+        return false;
+    };
+    let callers = package.callers_of(write.func);
+    let is_deferred = !callers.sites.is_empty()
+        && callers
+            .sites
+            .iter()
+            .all(|site| site.mode == CallMode::Deferred);
+    let decl = write.func.decl;
+    let stmt = package.flow(write.func).events[write.event].stmt;
+    let mut conditions = package.conditions_of(decl, stmt).into_iter();
+    is_deferred
+        && conditions.any(|condition| {
+            let Condition::If { condition, .. } = condition else {
+                return false;
+            };
+            let range = package.ast(decl).expr(condition).range;
+            package.flow(write.func).events.iter().any(|event| {
+                range.contains(event.range)
+                    && matches!(&event.kind, EventKind::Access { path, kind: AccessKind::Read }
+                    if path.steps.is_empty() && path.root_symbol().is_some_and(|root| {
+                        package.symbol(root).func == Some(parent)
+                    }))
+            })
+        })
+}

@@ -1,0 +1,153 @@
+//! Loops that receive, or that are left, when it is over.
+
+use super::{End, clause};
+use crate::finding::Edit;
+use crate::model::structure::StmtRef;
+use crate::model::{DeclId, Package};
+use crate::source::Range;
+use crate::syntax::ast::*;
+
+/// Makes a loop that receives, `for range t.C {…}` or `for v := range ch {…}`, end when it shall stop:
+///
+/// ```go
+/// for {
+///     select {
+///     case v := <-ch:
+///         …
+///     case <-ctx.Done():
+///         return
+///     }
+/// }
+/// ```
+///
+/// Only where nobody closes the channel. `None` where the body cannot be moved into the case.
+pub fn receive_or_end(package: &Package, stmt: StmtRef, end: &End) -> Option<Vec<Edit>> {
+    let decl = stmt.decl;
+    let ast = package.ast(decl);
+    let StmtKind::Range {
+        targets,
+        is_define,
+        operand,
+        body,
+    } = &package.stmt(stmt).kind
+    else {
+        return None;
+    };
+    let source = &package.file_of(decl).source;
+    let range = package.stmt(stmt).range;
+    let block = ast.stmt(*body).range;
+    let text = source.slice(block);
+    if breaks_out(ast, stmt.stmt) || !text.contains('\n') || !may_be_indented(package, decl, block)
+    {
+        return None;
+    }
+    let channel = source.slice(ast.expr(*operand).range);
+    let received = match targets.as_slice() {
+        [] => format!("<-{channel}"),
+        [target] => {
+            let sign = if *is_define { ":=" } else { "=" };
+            let name = source.slice(ast.expr(*target).range);
+            format!("{name} {sign} <-{channel}")
+        }
+        _ => return None,
+    };
+    let indent = source.indentation(range.start);
+    let inner = source.slice(Range::new(block.start + 1, block.end - 1));
+    let (first, lines) = inner.split_once('\n')?;
+    let mut moved = String::new();
+    for line in lines.trim_end_matches([' ', '\t']).lines() {
+        let line = line.trim_end_matches('\r');
+        if line.is_empty() {
+            moved.push('\n');
+        } else {
+            moved.push_str(&format!("\t{line}\n"));
+        }
+    }
+    let comment = match first.trim() {
+        "" => String::new(),
+        comment => format!(" {comment}"),
+    };
+    let new = format!(
+        "for {{{comment}\n{indent}\tselect {{\n{indent}\tcase {received}:\n{moved}{}{indent}\t}}\n{indent}}}",
+        clause(&format!("{indent}\t"), end)
+    );
+    Some(vec![Edit {
+        span: package.span(decl, range),
+        text: new,
+    }])
+}
+
+/// Whether more indentation changes nothing but the layout: no string or comment goes over several lines.
+pub fn may_be_indented(package: &Package, decl: DeclId, range: Range) -> bool {
+    let ast = package.ast(decl);
+    let is_long = |part: Range| range.contains(part) && package.text(decl, part).contains('\n');
+    let has_string = ast
+        .exprs
+        .iter()
+        .any(|expr| matches!(expr.kind, ExprKind::Literal(Literal::String)) && is_long(expr.range));
+    !has_string && !ast.comments.iter().any(|&comment| is_long(comment))
+}
+
+/// Whether a `break` without a label leaves the loop.
+fn breaks_out(ast: &Ast, around: StmtId) -> bool {
+    let mut breaks = ast.stmts.iter().filter(|stmt| {
+        matches!(
+            stmt.kind,
+            StmtKind::Branch {
+                kind: BranchKind::Break,
+                label: None
+            }
+        )
+    });
+    breaks.any(|stmt| {
+        let mut parent = stmt.parent;
+        while let Parent::Stmt(outer) = parent {
+            if outer == around {
+                return true;
+            }
+            let is_target = matches!(
+                ast.stmt(outer).kind,
+                StmtKind::For { .. }
+                    | StmtKind::Range { .. }
+                    | StmtKind::Switch { .. }
+                    | StmtKind::TypeSwitch { .. }
+                    | StmtKind::Select { .. }
+            );
+            if is_target {
+                return false;
+            }
+            parent = ast.stmt(outer).parent;
+        }
+        false
+    })
+}
+
+/// Gives a loop a label, or finds the one that it has: its name, and the edit that adds it.
+pub fn label_of(package: &Package, stmt: StmtRef) -> Option<(String, Option<Edit>)> {
+    let ast = package.ast(stmt.decl);
+    let data = package.stmt(stmt);
+    if let Parent::Stmt(outer) = data.parent
+        && let StmtKind::Labeled { label, .. } = ast.stmt(outer).kind
+    {
+        return Some((label.name.to_string(), None));
+    }
+    let source = &package.file_of(stmt.decl).source;
+    let line = Range::new(source.line_start(data.range.start), data.range.start);
+    let indent = source.slice(line);
+    let outer = indent
+        .strip_suffix('\t')
+        .filter(|outer| outer.bytes().all(|byte| byte == b'\t'))?;
+    let is_taken = |name: &str| {
+        ast.stmts.iter().any(
+            |stmt| matches!(stmt.kind, StmtKind::Labeled { label, .. } if &*label.name == name),
+        )
+    };
+    let mut names = std::iter::once("loop".to_string())
+        .chain((2..ast.stmts.len() + 3).map(|number| format!("loop{number}")));
+    let name = names.find(|name| !is_taken(name))?;
+    let edit = Edit {
+        span: package.span(stmt.decl, line),
+        text: format!("{outer}{name}:\n{indent}"),
+    };
+    Some((name, Some(edit)))
+}

@@ -1,0 +1,8 @@
+package others
+
+type stats struct {
+	hits int32
+	name string
+}
+
+type number int64

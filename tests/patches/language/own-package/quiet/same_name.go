@@ -1,0 +1,7 @@
+package other
+
+func Push(a, b int) {}
+
+func f() {
+	Push(1, 2)
+}

@@ -1,0 +1,8 @@
+package other
+
+func work(n int) {}
+
+func run() {
+	work(1)
+	print("begun")
+}

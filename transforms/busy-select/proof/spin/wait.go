@@ -1,0 +1,11 @@
+package spin
+
+func wait(done <-chan struct{}) {
+	for {
+		select {
+		case <-done:
+			return
+		default:
+		}
+	}
+}

@@ -1,0 +1,92 @@
+//! Finds calls in a test's goroutines that end only the goroutine, not the test, and has them report and return.
+
+mod endings;
+mod fix;
+mod goroutines;
+
+use crate::engine::Transform;
+use crate::finding::{Finding, Fix, Related, Severity};
+use crate::model::Package;
+use crate::source::{Range, Span};
+use endings::{Ending, EndingKind};
+use goroutines::Goroutine;
+
+pub static TRANSFORM: Transform = Transform {
+    name: "fatal-in-goroutine",
+    summary: "t.Fatal, t.Skip or require in a goroutine of a test: they end the goroutine, and the test goes on",
+    page: include_str!("README.md"),
+    severity: Severity::Error,
+    is_default: true,
+    triggers: &["testing"],
+    find,
+};
+
+fn find(package: &Package) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    let starts = |decl: &crate::model::DeclId| {
+        ["go", "Go", "TryGo", "AfterFunc"]
+            .iter()
+            .any(|word| package.home().mentions(*decl, word))
+    };
+    let decls = package.decls_mentioning("testing").into_iter();
+    for decl in decls.filter(starts) {
+        for goroutine in goroutines::goroutines(package, decl) {
+            let (helpers, outright): (Vec<Ending>, Vec<Ending>) =
+                endings::endings(package, &goroutine)
+                    .into_iter()
+                    .partition(|ending| matches!(ending.kind, EndingKind::Helper(_)));
+            // Nothing fixes the calls of helpers: one report says it for all.
+            for ending in outright.iter().chain(helpers.first()) {
+                let finding = finding(package, &goroutine, ending);
+                if found.iter().all(|known| known.span != finding.span) {
+                    found.push(finding);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn finding(package: &Package, goroutine: &Goroutine, ending: &Ending) -> Finding {
+    let decl = ending.call.decl;
+    let called = package.text(decl, ending.callee);
+    let mut related = vec![Related {
+        span: first_line(package, goroutine.start.0, goroutine.start.1),
+        message: "the goroutine is started here".to_string(),
+    }];
+    let message = match &ending.kind {
+        EndingKind::Helper(at) => {
+            related.push(Related {
+                span: *at,
+                message: "ends the goroutine that it runs on".to_string(),
+            });
+            format!(
+                "{called} may end the goroutine that calls it, and not the test:\nonly the goroutine that runs the test may call it"
+            )
+        }
+        _ => format!(
+            "{called} ends the goroutine that calls it, and not the test:\nonly the goroutine that runs the test may call it"
+        ),
+    };
+    let (fix, note) = match fix::fix(package, goroutine, ending) {
+        Ok(fix) => (Some(fix), None),
+        Err(reason) => (None, Some(format!("no fix: {reason}"))),
+    };
+    let fix: Option<Fix> = fix;
+    Finding {
+        transform: TRANSFORM.name,
+        severity: TRANSFORM.severity,
+        span: package.span(decl, ending.callee),
+        message,
+        related,
+        note,
+        fix,
+    }
+}
+
+/// The part of a range that is on its first line.
+fn first_line(package: &Package, decl: crate::model::DeclId, range: Range) -> Span {
+    let text = package.text(decl, range);
+    let length = text.find('\n').unwrap_or(text.len()) as u32;
+    package.span(decl, Range::new(range.start, range.start + length))
+}

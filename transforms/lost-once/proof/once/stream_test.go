@@ -1,0 +1,9 @@
+package stream
+
+import "testing"
+
+func TestCloseTwice(t *testing.T) {
+	s := New()
+	s.Close()
+	s.Close()
+}

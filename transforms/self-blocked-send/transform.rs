@@ -1,0 +1,67 @@
+//! Finds sends that nobody can receive, because whoever receives comes later on the same goroutine.
+
+mod blocks;
+
+mod fix;
+
+use crate::engine::Transform;
+use crate::finding::{Finding, Related, Severity};
+use crate::model::Package;
+
+use blocks::Blocked;
+
+pub static TRANSFORM: Transform = Transform {
+    name: "self-blocked-send",
+    summary: "a send whose only receiver comes later on the same goroutine",
+    page: include_str!("README.md"),
+    severity: Severity::Error,
+    is_default: true,
+    triggers: &["chan"],
+    find,
+};
+
+fn find(package: &Package) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for decl in package.decls_calling("make") {
+        if !package.home().mentions(decl, "chan") {
+            continue;
+        }
+        for func in package.funcs(decl) {
+            let blocked = blocks::blocked_in(package, func);
+            findings.extend(blocked.iter().map(|blocked| finding(package, blocked)));
+        }
+    }
+    findings
+}
+
+fn finding(package: &Package, blocked: &Blocked) -> Finding {
+    let name = package.path_text(&blocked.path);
+    let mut related = vec![Related {
+        span: package.expr_span(blocked.make),
+        message: match blocked.capacity {
+            0 => "made without room here".to_string(),
+            capacity => format!("made with room for {capacity} here"),
+        },
+    }];
+    related.extend(blocked.receives.first().map(|receive| Related {
+        span: package.expr_span(receive.at),
+        message: "only received later, here".to_string(),
+    }));
+    let who = match blocked.receives.is_empty() {
+        true => "nobody receives from it",
+        false => "its receiver only comes behind it",
+    };
+    let (fix, note) = match fix::fix(package, blocked) {
+        Ok(fix) => (Some(fix), None),
+        Err(reason) => (None, Some(format!("no fix: {reason}"))),
+    };
+    Finding {
+        transform: TRANSFORM.name,
+        severity: TRANSFORM.severity,
+        span: package.span(blocked.stmt.decl, package.stmt(blocked.stmt).range),
+        message: format!("this send on `{name}` never ends:\nthere is no room left, and {who}"),
+        related,
+        note,
+        fix,
+    }
+}
