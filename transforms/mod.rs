@@ -4,6 +4,8 @@ use crate::engine::Transform;
 
 #[path = "add-inside-goroutine/transform.rs"]
 mod add_inside_goroutine;
+#[path = "blocking-under-lock/transform.rs"]
+mod blocking_under_lock;
 #[path = "captured-error/transform.rs"]
 mod captured_error;
 #[path = "captured-loop-variable/transform.rs"]
@@ -73,6 +75,7 @@ mod write_under_rlock;
 /// All built-in transforms, by name.
 pub static TRANSFORMS: &[&Transform] = &[
     &add_inside_goroutine::TRANSFORM,
+    &blocking_under_lock::TRANSFORM,
     &captured_error::TRANSFORM,
     &captured_loop_variable::TRANSFORM,
     &check_then_send::TRANSFORM,

@@ -178,17 +178,23 @@ fn key(package: &Package, lock: &AccessPath) -> Option<LockKey> {
         let Step::Field(field) = step else {
             break;
         };
-        let is_embedded = package.struct_of_field(*field).is_some_and(|(_, fields)| {
-            let name = package.symbol(*field).range;
-            let mut embedded = fields.iter().filter(|field| field.names.is_empty());
-            embedded.any(|field| field.range.contains(name))
-        });
-        if !is_embedded {
+        if !is_embedded(package, *field) {
             break;
         }
         key.push(*field);
     }
     Some(key)
+}
+
+fn is_embedded(package: &Package, field: SymbolId) -> bool {
+    let name = package.symbol(field).range;
+    package.ast(field.decl).exprs.iter().any(|expr| {
+        let ExprKind::StructType { fields, .. } = &expr.kind else {
+            return false;
+        };
+        let mut embedded = fields.iter().filter(|field| field.names.is_empty());
+        embedded.any(|field| field.range.contains(name))
+    })
 }
 
 /// Whether two locks are fields of one object, or variables.
