@@ -29,6 +29,7 @@ pub mod go;
 
 pub mod channels;
 pub mod facts;
+pub mod nearest;
 pub mod report;
 pub mod write;
 

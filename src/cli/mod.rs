@@ -17,7 +17,6 @@ mod selection;
 mod tests;
 
 pub use line::manual;
-pub use names::nearest;
 pub use options::{BaselineAction, Changes, Command, Options, Review, Service, Snapshots};
 pub use outcome::Outcome;
 pub use output::{Color, Format, Output};

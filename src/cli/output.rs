@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::names::nearest;
+use crate::nearest::nearest;
 
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -65,7 +65,7 @@ fn unknown(name: &str) -> String {
         .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
         .collect();
     let known: Vec<&str> = names.iter().map(String::as_str).collect();
-    match nearest(name, &known) {
+    match nearest(name, known.iter().copied()) {
         Some(near) => format!("no format has this name; did you mean '{near}'?"),
         None => format!("no format has this name; there are {}", known.join(", ")),
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::file::SettingsFile;
-use crate::cli::nearest;
+use crate::nearest::nearest;
 
 /// The name that settings files have.
 const NAME: &str = "chanfix.toml";
@@ -89,7 +89,7 @@ fn explained(message: &str) -> String {
     } else {
         return message.to_owned();
     };
-    match nearest(wrong, known) {
+    match nearest(wrong, known.iter().copied()) {
         Some(near) => format!("there is no {kind} `{wrong}`; did you mean `{near}`?"),
         None => format!(
             "there is no {kind} `{wrong}`; there are {}",
@@ -103,7 +103,7 @@ fn check<'a>(key: &str, names: impl IntoIterator<Item = &'a String>, known: &[&s
         if known.contains(&name.as_str()) {
             continue;
         }
-        match nearest(name, known) {
+        match nearest(name, known.iter().copied()) {
             Some(near) => bail!("{key}: no transform is called `{name}`; did you mean `{near}`?"),
             None => bail!("{key}: no transform is called `{name}`; `chanfix list` shows all"),
         }

@@ -2,9 +2,9 @@
 
 use super::Ignore;
 use super::directive::Kind;
-use crate::cli::nearest;
 use crate::engine::Rule;
 use crate::finding::{Edit, Finding, Fix, Safety, Severity};
+use crate::nearest::nearest;
 use crate::source::{Range, SourceFile};
 
 /// What reports these comments, beside the transforms.
@@ -45,7 +45,7 @@ pub(super) fn finding(
     }
     for &(range, name) in &directive.names {
         if name != super::ALL && !known.contains(&name) {
-            let hint = nearest(name, known)
+            let hint = nearest(name, known.iter().copied())
                 .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             return Some(report(
                 file,

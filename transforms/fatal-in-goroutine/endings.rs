@@ -1,13 +1,9 @@
 //! Calls that end the goroutine that makes them.
 
 use super::goroutines::{Goroutine, calls_in, test_named};
-use crate::model::flow::Callee;
 use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind, TypeSource};
-use crate::source::{Range, Span};
+use crate::source::Range;
 use crate::syntax::ast::{ExprId, ExprKind};
-
-/// How many calls down the functions of the package are followed.
-const DEPTH: u32 = 3;
 
 /// A call that ends the goroutine.
 pub(super) struct Ending {
@@ -24,8 +20,6 @@ pub(super) enum EndingKind {
     Require(Range, String),
     /// `r.NoError(…)` with `r := require.New(t)`: the name of `r`, the path of its package, and the test.
     Requirements(Range, String, SymbolId),
-    /// A function of the package that ends the goroutine, there.
-    Helper(Span),
 }
 
 /// The calls that end a goroutine, on a test that is not its own.
@@ -38,7 +32,7 @@ pub(super) fn endings(package: &Package, goroutine: &Goroutine) -> Vec<Ending> {
     let calls = calls_in(package, func).into_iter();
     calls
         .filter_map(|call| {
-            let (test, ending) = ending(package, call, DEPTH)?;
+            let (test, ending) = ending(package, call)?;
             is_foreign(package, func, test).then_some(ending)
         })
         .collect()
@@ -52,7 +46,7 @@ fn is_foreign(package: &Package, func: FuncId, test: SymbolId) -> bool {
 }
 
 /// How a call ends the goroutine that makes it, and which test it is told to end.
-fn ending(package: &Package, call: ExprRef, depth: u32) -> Option<(SymbolId, Ending)> {
+fn ending(package: &Package, call: ExprRef) -> Option<(SymbolId, Ending)> {
     let ExprKind::Call { callee, args, .. } = &package.expr(call).kind else {
         return None;
     };
@@ -86,50 +80,7 @@ fn ending(package: &Package, call: ExprRef, depth: u32) -> Option<(SymbolId, End
             return Some((test, ending(EndingKind::Requirements(name, path, test))));
         }
     }
-    let (helper, test) = match package.callee(call) {
-        Callee::Func(helper) => {
-            let test = args
-                .iter()
-                .find_map(|&arg| test_named(package, here(arg)))?;
-            (helper, Some(test))
-        }
-        Callee::Value(variable) => (literal_of(package, variable)?, None),
-        _ => return None,
-    };
-    let is_here = helper.decl.dir == call.decl.dir && package.func(helper).body.is_some();
-    let (found, at) = is_here
-        .then(|| helper_ending(package, helper, depth))
-        .flatten()?;
-    // A literal ends the test that it has captured.
-    Some((test.unwrap_or(found), ending(EndingKind::Helper(at))))
-}
-
-/// Where a function ends the goroutine that calls it, on which test.
-fn helper_ending(package: &Package, helper: FuncId, depth: u32) -> Option<(SymbolId, Span)> {
-    if depth == 0 {
-        return None;
-    }
-    let calls = calls_in(package, helper).into_iter();
-    let mut endings = calls.filter_map(|call| ending(package, call, depth - 1));
-    let (test, ending) = endings.next()?;
-    Some((test, package.span(ending.call.decl, ending.callee)))
-}
-
-/// The literal that a local variable holds.
-fn literal_of(package: &Package, variable: SymbolId) -> Option<FuncId> {
-    let TypeSource::Value {
-        value,
-        count: 0..=1,
-        ..
-    } = package.symbol(variable).ty
-    else {
-        return None;
-    };
-    let decl = variable.decl;
-    let ExprKind::Func(index) = package.ast(decl).expr(value).kind else {
-        return None;
-    };
-    (!package.is_reassigned(variable)).then_some(FuncId { decl, index })
+    None
 }
 
 /// For a variable made by `require.New(t)`: the package's path, and the test.

@@ -14,9 +14,6 @@ pub(super) fn fix(
     goroutine: &Goroutine,
     ending: &Ending,
 ) -> Result<Fix, String> {
-    if matches!(ending.kind, EndingKind::Helper(_)) {
-        return Err("the function is there for tests too".to_string());
-    }
     let func = package.enclosing_func(ending.call);
     if func != Some(goroutine.func) {
         return Err("a return would leave only the function literal around it".to_string());
@@ -42,7 +39,6 @@ pub(super) fn fix(
             (*name, path),
             Some(*test),
         ),
-        EndingKind::Helper(_) => Err(String::new()),
     }
 }
 

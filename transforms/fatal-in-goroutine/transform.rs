@@ -5,10 +5,10 @@ mod fix;
 mod goroutines;
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Fix, Related, Severity};
+use crate::finding::{Finding, Related, Severity};
 use crate::model::Package;
 use crate::source::{Range, Span};
-use endings::{Ending, EndingKind};
+use endings::Ending;
 use goroutines::Goroutine;
 
 pub static TRANSFORM: Transform = Transform {
@@ -31,12 +31,7 @@ fn find(package: &Package) -> Vec<Finding> {
     let decls = package.decls_mentioning("testing").into_iter();
     for decl in decls.filter(starts) {
         for goroutine in goroutines::goroutines(package, decl) {
-            let (helpers, outright): (Vec<Ending>, Vec<Ending>) =
-                endings::endings(package, &goroutine)
-                    .into_iter()
-                    .partition(|ending| matches!(ending.kind, EndingKind::Helper(_)));
-            // Nothing fixes the calls of helpers: one report says it for all.
-            for ending in outright.iter().chain(helpers.first()) {
+            for ending in &endings::endings(package, &goroutine) {
                 let finding = finding(package, &goroutine, ending);
                 if found.iter().all(|known| known.span != finding.span) {
                     found.push(finding);
@@ -50,29 +45,17 @@ fn find(package: &Package) -> Vec<Finding> {
 fn finding(package: &Package, goroutine: &Goroutine, ending: &Ending) -> Finding {
     let decl = ending.call.decl;
     let called = package.text(decl, ending.callee);
-    let mut related = vec![Related {
+    let message = format!(
+        "{called} ends the goroutine that calls it, and not the test:\nonly the goroutine that runs the test may call it"
+    );
+    let related = vec![Related {
         span: first_line(package, goroutine.start.0, goroutine.start.1),
         message: "the goroutine is started here".to_string(),
     }];
-    let message = match &ending.kind {
-        EndingKind::Helper(at) => {
-            related.push(Related {
-                span: *at,
-                message: "ends the goroutine that it runs on".to_string(),
-            });
-            format!(
-                "{called} may end the goroutine that calls it, and not the test:\nonly the goroutine that runs the test may call it"
-            )
-        }
-        _ => format!(
-            "{called} ends the goroutine that calls it, and not the test:\nonly the goroutine that runs the test may call it"
-        ),
-    };
     let (fix, note) = match fix::fix(package, goroutine, ending) {
         Ok(fix) => (Some(fix), None),
         Err(reason) => (None, Some(format!("no fix: {reason}"))),
     };
-    let fix: Option<Fix> = fix;
     Finding {
         transform: TRANSFORM.name,
         severity: TRANSFORM.severity,
