@@ -176,20 +176,18 @@ impl Package<'_> {
     /// The function whose body or signature holds an expression; `None` in a package-level declaration.
     pub fn enclosing_func(&self, at: ExprRef) -> Option<FuncId> {
         let ast = self.ast(at.decl);
-        let mut parent = ast.expr(at.expr).parent;
-        loop {
-            parent = match parent {
-                Parent::Decl => return None,
-                Parent::Func(index) => {
-                    return Some(FuncId {
-                        decl: at.decl,
-                        index,
-                    });
-                }
-                Parent::Expr(expr) => ast.expr(expr).parent,
-                Parent::Stmt(stmt) => ast.stmt(stmt).parent,
-            };
-        }
+        let range = ast.expr(at.expr).range;
+        // Statements can be nested far deeper than functions: the way up over their parents may be long.
+        let around = ast
+            .funcs
+            .iter()
+            .enumerate()
+            .filter(|(_, func)| func.range.contains(range) && func.literal != Some(at.expr));
+        let (index, _) = around.min_by_key(|(_, func)| func.range.end - func.range.start)?;
+        Some(FuncId {
+            decl: at.decl,
+            index: FuncIndex(index as u32),
+        })
     }
 
     /// Who calls a function, within its directory. The calls that tests make count for the functions of tests only.

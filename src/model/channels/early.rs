@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::{Channel, Operation};
 use crate::model::flow::{ChanOpKind, EventKind};
 use crate::model::goroutines::{Concurrency, EntryKind, RootKind};
@@ -63,6 +65,7 @@ impl Package<'_> {
     /// Each close in the package, with each variable or field that its channel may be made for.
     fn closes(&self) -> Vec<(SymbolId, Operation)> {
         let mut found = Vec::new();
+        let mut known: FxHashMap<SymbolId, Vec<SymbolId>> = FxHashMap::default();
         for decl in self.decls_calling("close") {
             for func in self.funcs(decl) {
                 for event in &self.flow(func).events {
@@ -75,10 +78,12 @@ impl Package<'_> {
                     };
                     let expr = op.channel;
                     let close = self.operation(symbol, op.kind, ExprRef { decl, expr });
-                    let makers = self.makers_of(symbol).symbols;
+                    let makers = known
+                        .entry(symbol)
+                        .or_insert_with(|| self.makers_of(symbol).symbols);
                     match makers.is_empty() && !self.is_local(symbol) {
                         true => found.push((symbol, close)),
-                        false => found.extend(makers.into_iter().map(|maker| (maker, close))),
+                        false => found.extend(makers.iter().map(|&maker| (maker, close))),
                     }
                 }
             }
