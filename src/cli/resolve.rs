@@ -143,6 +143,7 @@ fn options(command: Command, flags: Flags) -> Result<Options, String> {
             select: flags.select,
             ignore: flags.ignore,
         },
+        transforms: flags.transforms,
         unsafe_fixes: flags.unsafe_fixes,
         changes: match (flags.since, flags.diff.flatten()) {
             (Some(rev), _) => Changes::Since(rev),
