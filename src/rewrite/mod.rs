@@ -2,6 +2,7 @@
 
 pub mod atomics;
 pub mod beside;
+pub mod labels;
 pub(crate) mod lines;
 pub mod locking;
 pub mod mutex;
@@ -10,3 +11,4 @@ pub mod own_variable;
 pub mod owner;
 pub mod room;
 pub mod select;
+pub mod zero;

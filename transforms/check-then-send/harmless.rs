@@ -128,7 +128,7 @@ fn is_drained(package: &Package, channel: &Channel) -> bool {
     for operation in &channel.operations {
         match operation.kind {
             ChanOpKind::Receive => return false,
-            ChanOpKind::Range if package.may_end_early(operation.at) => return false,
+            ChanOpKind::Range if package.range_may_end_early(operation.at) => return false,
             ChanOpKind::Range => is_received = true,
             ChanOpKind::Close => is_closed = true,
             _ => {}

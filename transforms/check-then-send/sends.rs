@@ -98,25 +98,6 @@ pub(super) fn enclosing_func(package: &Package, send: &Send) -> Option<FuncId> {
     })
 }
 
-/// The statement that a `break` without a label leaves.
-pub(super) fn break_target(ast: &Ast, stmt: StmtId) -> Option<StmtId> {
-    let mut parent = ast.stmt(stmt).parent;
-    while let Parent::Stmt(outer) = parent {
-        if matches!(
-            ast.stmt(outer).kind,
-            StmtKind::For { .. }
-                | StmtKind::Range { .. }
-                | StmtKind::Switch { .. }
-                | StmtKind::TypeSwitch { .. }
-                | StmtKind::Select { .. }
-        ) {
-            return Some(outer);
-        }
-        parent = ast.stmt(outer).parent;
-    }
-    None
-}
-
 /// The channel that is sent on, as the send's own code sees it: what tests do with it does not count for other code.
 pub(super) fn channel_of(package: &Package, send: &Send) -> Option<Channel> {
     let mut channel = package.channel(send.path.target()?);

@@ -114,7 +114,7 @@ fn is_drained(package: &Package, channel: &Channel) -> bool {
         .iter()
         .any(|operation| match operation.kind {
             ChanOpKind::Range => {
-                !package.may_end_early(operation.at) && !sends_on(package, operation)
+                !package.range_may_end_early(operation.at) && !sends_on(package, operation)
             }
             ChanOpKind::Receive => operation.select.is_none(),
             _ => false,

@@ -16,7 +16,7 @@ mod told;
 pub use draft::Draft;
 pub use flag::send_under_flag;
 pub use home::Home;
-pub use leaving::{may_end_early, way_out, zero_results};
+pub use leaving::way_out;
 pub use selects::{Answer, give_up_when};
 use stopping::End;
 pub use stopping::stop_instead;
