@@ -6,6 +6,7 @@ pub mod labels;
 pub(crate) mod lines;
 pub mod locking;
 pub mod mutex;
+pub mod once;
 pub(crate) mod outward;
 pub mod own_variable;
 pub mod owner;
