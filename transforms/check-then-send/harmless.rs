@@ -118,7 +118,7 @@ fn is_only_sender(package: &Package, send: &Send, channel: &Channel) -> bool {
     let mut makes = channel
         .operations
         .iter()
-        .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+        .filter(|operation| operation.kind.is_make());
     makes.any(|make| runs_for_each_make(package, func, make.at) == Some(1))
 }
 
@@ -150,7 +150,7 @@ pub(super) fn is_closed_by_sender(package: &Package, send: &Send, channel: &Chan
     let mut makes = channel
         .operations
         .iter()
-        .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }))
+        .filter(|operation| operation.kind.is_make())
         .peekable();
     let is_alone = are_here
         && makes.peek().is_some()

@@ -3,7 +3,6 @@
 use memchr::memmem;
 
 use crate::model::channels::Channel;
-use crate::model::flow::ChanOpKind;
 use crate::model::path::AccessPath;
 use crate::model::{DeclId, ExprRef, FuncId, Package, SymbolKind, TypeSource};
 use crate::syntax::ast::*;
@@ -108,9 +107,9 @@ pub(super) fn channel_of(package: &Package, send: &Send) -> Option<Channel> {
             .retain(|operation| !is_test(operation.at.decl));
     }
     if let Some(make) = only_make(package, send) {
-        channel.operations.retain(|operation| {
-            !matches!(operation.kind, ChanOpKind::Make { .. }) || operation.at == make
-        });
+        channel
+            .operations
+            .retain(|operation| !operation.kind.is_make() || operation.at == make);
     }
     Some(channel)
 }

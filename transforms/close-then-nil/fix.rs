@@ -82,7 +82,7 @@ fn check(package: &Package, cleared: &Cleared) -> Result<(), String> {
     let mut makes = channel
         .operations
         .iter()
-        .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+        .filter(|operation| operation.kind.is_make());
     if makes.any(is_renewal) {
         return Err(format!(
             "{name} is made anew when it starts again: keep the channel in a variable of the goroutine that waits for it"

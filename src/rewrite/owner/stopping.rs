@@ -33,7 +33,7 @@ pub fn stop_instead(package: &Package, early: &EarlyClose) -> Result<Change, Str
     let is_made = channel
         .operations
         .iter()
-        .any(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+        .any(|operation| operation.kind.is_make());
     if !is_made || !package.makers_of(maker).is_complete {
         return Err("where the channel is made is not in sight".to_string());
     }
