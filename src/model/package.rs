@@ -193,6 +193,11 @@ impl<'w> Package<'w> {
         range.in_file(self.file_of(decl).source.id)
     }
 
+    /// The place where a symbol is declared.
+    pub fn symbol_span(&self, symbol: SymbolId) -> Span {
+        self.span(symbol.decl, self.symbol(symbol).range)
+    }
+
     pub fn text(&self, decl: DeclId, range: Range) -> &str {
         self.file_of(decl).source.slice(range)
     }
@@ -246,12 +251,13 @@ impl<'w> Package<'w> {
 
     /// This package's declarations whose text holds the word, damaged ones left out.
     pub fn decls_mentioning(&self, word: &str) -> Vec<DeclId> {
-        sound(
-            &self.home,
-            self.decls()
-                .filter(|&decl| self.home.mentions(decl, word))
-                .collect(),
-        )
+        self.decls_mentioning_any(&[word])
+    }
+
+    /// This package's declarations whose text holds one of the words, damaged ones left out.
+    pub fn decls_mentioning_any(&self, words: &[&str]) -> Vec<DeclId> {
+        let mentions = |&decl: &DeclId| words.iter().any(|word| self.home.mentions(decl, word));
+        sound(&self.home, self.decls().filter(mentions).collect())
     }
 
     /// This package's declarations that may call a predeclared function, damaged ones left out.

@@ -134,7 +134,7 @@ fn finding(package: &Package, send: &Send, check: &Check, is_shared: bool) -> Op
         safety,
         edits,
         imports: Vec::new(),
-        about: vec![package.span(symbol.decl, package.symbol(symbol).range)],
+        about: vec![package.symbol_span(symbol)],
     });
     let stmt = package.stmt(StmtRef {
         decl,

@@ -398,7 +398,7 @@ fn declare_field(
     for make in channel
         .operations
         .iter()
-        .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }))
+        .filter(|operation| operation.kind.is_make())
     {
         if !is_mentioned(make) {
             return Err("another package makes the channel, too".to_string());

@@ -16,7 +16,7 @@ mod told;
 pub use draft::Draft;
 pub use flag::send_under_flag;
 pub use home::Home;
-pub use leaving::{may_end_early, way_out, zero_results};
+pub use leaving::way_out;
 pub use selects::{Answer, give_up_when};
 use stopping::End;
 pub use stopping::stop_instead;
@@ -53,7 +53,7 @@ pub fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Change, 
     let is_made = channel
         .operations
         .iter()
-        .any(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+        .any(|operation| operation.kind.is_make());
     if !is_made {
         return Err("where the channel is made is not in sight".to_string());
     }
@@ -429,7 +429,7 @@ impl Owner<'_> {
             .channel
             .operations
             .iter()
-            .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+            .filter(|operation| operation.kind.is_make());
         let (Some(make), None) = (makes.next(), makes.next()) else {
             return false;
         };
@@ -472,7 +472,7 @@ impl Owner<'_> {
         let holds_make = |at: StmtId| {
             let range = package.stmt(StmtRef { decl, stmt: at }).range;
             self.channel.operations.iter().any(|operation| {
-                matches!(operation.kind, ChanOpKind::Make { .. })
+                operation.kind.is_make()
                     && operation.at.decl == decl
                     && range.contains(package.expr(operation.at).range)
             })
@@ -514,9 +514,11 @@ impl Owner<'_> {
     /// How a function that uses the channel names it.
     fn name_in(&self, func: FuncId) -> Option<String> {
         let package = self.draft.package;
-        let used = self.channel.operations.iter().find(|operation| {
-            operation.func == Some(func) && !matches!(operation.kind, ChanOpKind::Make { .. })
-        });
+        let used = self
+            .channel
+            .operations
+            .iter()
+            .find(|operation| operation.func == Some(func) && !operation.kind.is_make());
         if let Some(used) = used {
             return Some(package.expr_text(used.at).to_string());
         }

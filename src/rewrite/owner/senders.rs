@@ -105,7 +105,7 @@ fn is_in_loop_of_its_own(package: &Package, channel: &Channel, at: ExprRef) -> b
     let ast = package.ast(at.decl);
     let holds_make = |range: crate::source::Range| {
         channel.operations.iter().any(|operation| {
-            matches!(operation.kind, ChanOpKind::Make { .. })
+            operation.kind.is_make()
                 && operation.at.decl == at.decl
                 && range.contains(package.expr(operation.at).range)
         })

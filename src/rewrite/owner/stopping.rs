@@ -3,7 +3,7 @@
 use super::Change;
 use super::draft::Draft;
 use super::home::Home;
-use super::leaving::{leave_loop, zero_results};
+use super::leaving::leave_loop;
 use super::selects::{Answer, give_up_when};
 use super::told::signals_beside;
 use crate::finding::Import;
@@ -11,6 +11,7 @@ use crate::model::channels::{Channel, EarlyClose, Operation};
 use crate::model::flow::ChanOpKind;
 use crate::model::types::Type;
 use crate::model::{FuncId, Package, SymbolId, SymbolKind};
+use crate::rewrite::zero::zero_results;
 use crate::source::Range;
 use crate::syntax::ast::*;
 
@@ -32,7 +33,7 @@ pub fn stop_instead(package: &Package, early: &EarlyClose) -> Result<Change, Str
     let is_made = channel
         .operations
         .iter()
-        .any(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+        .any(|operation| operation.kind.is_make());
     if !is_made || !package.makers_of(maker).is_complete {
         return Err("where the channel is made is not in sight".to_string());
     }
