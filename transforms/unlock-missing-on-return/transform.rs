@@ -53,6 +53,10 @@ fn findings_for(taken: &Taken) -> Vec<Finding> {
         return mistyped;
     }
     let mut findings = adjacent::find(taken);
+    // `defer mu.Lock()`: the patch says it.
+    if mistyped::is_deferred_again(taken) {
+        return findings;
+    }
     let leaks = leaks::leaks(taken);
     if !leaks.is_empty() && !handover::is_handed_over(taken, &leaks) {
         findings.push(message::finding(taken, &leaks));
