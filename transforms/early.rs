@@ -1,7 +1,7 @@
 //! What the transforms share that look at closes which do not wait for the senders.
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Fix, Related, Safety};
+use crate::finding::{Finding, Fix, Related, Safety, fix_or_note};
 use crate::model::Package;
 use crate::model::channels::{Closer, EarlyClose, Operation};
 use crate::rewrite::owner;
@@ -56,10 +56,7 @@ fn finding(
             show(origin.span, origin.message.clone());
         }
     }
-    let (fix, note) = match give_to_senders(package, early) {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(give_to_senders(package, early));
     Finding {
         transform: transform.name,
         severity: transform.severity,
@@ -107,7 +104,7 @@ pub(crate) fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<F
         about: early
             .makers
             .iter()
-            .map(|&maker| package.span(maker.decl, package.symbol(maker).range))
+            .map(|&maker| package.symbol_span(maker))
             .collect(),
     })
 }

@@ -1,6 +1,6 @@
 //! What the transforms for variables without a guard have in common: a report for each race, and a mutex as the fix.
 
-use crate::finding::{Finding, Fix, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity, fix_or_note};
 use crate::model::accesses::VariableAccess;
 use crate::model::races::{Race, Strength};
 use crate::model::types::Type;
@@ -48,10 +48,7 @@ pub(super) fn report(
     fix: Result<Fix, String>,
 ) -> Finding {
     let (shown, _) = sides(package, race);
-    let (fix, note) = match fix {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(fix);
     Finding {
         transform: words.transform,
         severity: words.severity,
@@ -94,7 +91,7 @@ fn fix(package: &Package, variable: SymbolId, guarded: Guarded) -> Fix {
         safety: guarded.safety,
         edits: guarded.edits,
         imports: guarded.imports,
-        about: vec![package.span(variable.decl, package.symbol(variable).range)],
+        about: vec![package.symbol_span(variable)],
     }
 }
 

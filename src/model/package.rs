@@ -193,6 +193,11 @@ impl<'w> Package<'w> {
         range.in_file(self.file_of(decl).source.id)
     }
 
+    /// The place where a symbol is declared.
+    pub fn symbol_span(&self, symbol: SymbolId) -> Span {
+        self.span(symbol.decl, self.symbol(symbol).range)
+    }
+
     pub fn text(&self, decl: DeclId, range: Range) -> &str {
         self.file_of(decl).source.slice(range)
     }

@@ -64,14 +64,10 @@ impl Package<'_> {
 
     fn stop_of(&self, select: StmtRef, clause: StmtRef) -> Option<Stop> {
         let decl = clause.decl;
-        let StmtKind::Comm {
-            comm: Some(comm),
-            body,
-        } = &self.stmt(clause).kind
-        else {
+        let StmtKind::Comm { body, .. } = &self.stmt(clause).kind else {
             return None;
         };
-        let channel = self.received_by(StmtRef { decl, stmt: *comm })?;
+        let channel = self.received_by_clause(clause)?;
         let (path, is_context) = self.ends_with(channel)?;
         let is_exit = |stmt: &StmtId| {
             matches!(
@@ -105,6 +101,17 @@ impl Package<'_> {
                 decl,
                 expr: channel,
             }),
+            _ => None,
+        }
+    }
+
+    /// The channel that a clause of a `select` receives from.
+    pub fn received_by_clause(&self, clause: StmtRef) -> Option<ExprRef> {
+        let decl = clause.decl;
+        match self.stmt(clause).kind {
+            StmtKind::Comm {
+                comm: Some(stmt), ..
+            } => self.received_by(StmtRef { decl, stmt }),
             _ => None,
         }
     }

@@ -131,7 +131,7 @@ fn finding(package: &Package, send: &Send, check: &Check, is_shared: bool) -> Op
         safety,
         edits,
         imports: Vec::new(),
-        about: vec![package.span(symbol.decl, package.symbol(symbol).range)],
+        about: vec![package.symbol_span(symbol)],
     });
     let both = early.and_then(|early| joint::fix(package, early, send, check, is_shared));
     let note = note.filter(|_| both.is_none());

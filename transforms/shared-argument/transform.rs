@@ -8,7 +8,7 @@ mod copy;
 use shares::{Share, shares};
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Related, Severity, fix_or_note};
 use crate::model::{DeclId, Package};
 use crate::source::{Range, Span};
 
@@ -58,10 +58,7 @@ fn finding(package: &Package, share: &Share) -> Finding {
             message: "used here at the same time".to_string(),
         });
     }
-    let (fix, note) = match copy::fix(package, share) {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(copy::fix(package, share));
     Finding {
         transform: TRANSFORM.name,
         severity: TRANSFORM.severity,

@@ -263,7 +263,7 @@ fn by_parameter(package: &Package, wait: &Wait, channel: &Channel) -> Option<Evi
                 over,
                 is_context: true,
                 symbol: context,
-                shown: package.span(context.decl, package.symbol(context).range),
+                shown: package.symbol_span(context),
                 by: "the context that tells when it is over",
                 clause: None,
             });

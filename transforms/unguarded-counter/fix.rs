@@ -51,7 +51,7 @@ fn made_atomic(
         safety: change.safety,
         edits: change.edits,
         imports: change.imports,
-        about: vec![package.span(variable.decl, package.symbol(variable).range)],
+        about: vec![package.symbol_span(variable)],
     })
 }
 
@@ -89,7 +89,7 @@ fn about(package: &Package, variables: &[SymbolId]) -> Vec<Span> {
         .map(|(ty, _)| ty);
     let mut about: Vec<Span> = holders
         .chain(variables.iter().copied())
-        .map(|symbol| package.span(symbol.decl, package.symbol(symbol).range))
+        .map(|symbol| package.symbol_span(symbol))
         .collect();
     about.sort_unstable();
     about.dedup();
