@@ -108,11 +108,10 @@ impl Spacing<'_> {
                     self.expr(element.value, 1);
                 }
             }
-            ExprKind::ArrayType { length, .. } => {
-                if let Some(length) = length {
-                    self.expr(*length, 1);
-                }
-            }
+            ExprKind::ArrayType {
+                length: Some(length),
+                ..
+            } => self.expr(*length, 1),
             // What is in a function's body is the body's, and types hold no operators.
             _ => {}
         }
