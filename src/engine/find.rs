@@ -134,6 +134,11 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy)
             findings.extend(part.find(&package));
         }
     }
+    let is_whole = directory.files.iter().all(|file| is_requested(file));
+    let heard = match is_whole {
+        true => guard::heard(rules, &findings),
+        false => None,
+    };
     let finished = |findings: Vec<Finding>| -> Vec<Found> {
         let finished = findings.into_par_iter();
         finished
@@ -157,7 +162,7 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy)
         let path = world.workspace.path(found.finding.span.file);
         !suppressed.next().unwrap_or(false) && policy.reports(found.finding.transform, &path)
     });
-    guard::withhold(world, &directory, &mut survey.found);
+    guard::withhold(world, &directory, heard, &mut survey.found);
     survey.damaged = directory.damaged().count();
     survey
 }

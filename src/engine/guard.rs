@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::find::Found;
 use super::{Part, Rule, Transform};
 use crate::edit;
-use crate::finding::Edit;
+use crate::finding::{Edit, Finding};
 use crate::model::{Directory, Package, World};
 use crate::source::{FileId, Range};
 use crate::syntax::ast::Name;
@@ -16,10 +16,31 @@ use crate::transforms::TRANSFORMS;
 const MOST: usize = 40;
 
 /// What the guarding transforms say of a package: how often each of their messages.
-type Said = BTreeMap<(&'static str, String), usize>;
+pub(super) type Said = BTreeMap<(&'static str, String), usize>;
 
-/// Withholds those of the fixes in a directory that add a finding of a guarding transform.
-pub(super) fn withhold(world: &World, directory: &Arc<Directory>, found: &mut [Found]) {
+/// What the guarding transforms have said of a whole directory, where all of them were asked: it need not be asked again.
+pub(super) fn heard(rules: &[&Rule], findings: &[Finding]) -> Option<Said> {
+    let mut guards = TRANSFORMS
+        .iter()
+        .filter(|transform| transform.guards_fixes());
+    let were_asked = guards.all(|guard| rules.iter().any(|rule| rule.name == guard.name));
+    were_asked.then(|| {
+        let mut said = Said::new();
+        for finding in findings {
+            note(&mut said, finding);
+        }
+        said
+    })
+}
+
+/// Withholds those of the fixes in a directory that add a finding of a guarding transform. `before` is what these say of
+/// the directory as it is, if that is known.
+pub(super) fn withhold(
+    world: &World,
+    directory: &Arc<Directory>,
+    before: Option<Said>,
+    found: &mut [Found],
+) {
     let guards: Vec<Part> = TRANSFORMS
         .iter()
         .filter(|transform| transform.guards_fixes())
@@ -36,7 +57,7 @@ pub(super) fn withhold(world: &World, directory: &Arc<Directory>, found: &mut [F
     if waiting.is_empty() {
         return;
     }
-    let before = said(world, directory, &guards);
+    let before = before.unwrap_or_else(|| said(world, directory, &guards));
     while !waiting.is_empty() {
         let mut batch: Vec<usize> = Vec::new();
         waiting.retain(|&number| {
@@ -125,10 +146,13 @@ fn said(world: &World, directory: &Arc<Directory>, guards: &[Part]) -> Said {
         }
         let package = Package::new(world, directory.clone(), name);
         for finding in active.iter().flat_map(|guard| guard.find(&package)) {
-            *said
-                .entry((finding.transform, finding.message))
-                .or_default() += 1;
+            note(&mut said, &finding);
         }
     }
     said
+}
+
+fn note(said: &mut Said, finding: &Finding) {
+    let what = (finding.transform, finding.message.clone());
+    *said.entry(what).or_default() += 1;
 }
