@@ -121,7 +121,7 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy)
         .collect();
     survey.packages = packages.len();
     let mut findings: Vec<Finding> = Vec::new();
-    for package_name in packages {
+    for &package_name in &packages {
         let parts = rules.iter().flat_map(|rule| &rule.parts);
         let active: Vec<&Part> = parts
             .filter(|part| part.is_triggered(&directory, package_name))
@@ -134,11 +134,7 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy)
             findings.extend(part.find(&package));
         }
     }
-    let is_whole = directory.files.iter().all(|file| is_requested(file));
-    let heard = match is_whole {
-        true => guard::heard(rules, &findings),
-        false => None,
-    };
+    let heard = guard::heard(rules, &findings);
     let finished = |findings: Vec<Finding>| -> Vec<Found> {
         let finished = findings.into_par_iter();
         finished
@@ -162,7 +158,7 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy)
         let path = world.workspace.path(found.finding.span.file);
         !suppressed.next().unwrap_or(false) && policy.reports(found.finding.transform, &path)
     });
-    guard::withhold(world, &directory, heard, &mut survey.found);
+    guard::withhold(world, &directory, &packages, heard, &mut survey.found);
     survey.damaged = directory.damaged().count();
     survey
 }
