@@ -87,7 +87,7 @@ fn name_of(package: &Package, early: &EarlyClose) -> String {
 }
 
 /// The fix that lets the senders close.
-fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Fix, String> {
+pub(crate) fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Fix, String> {
     let change = owner::send_under_flag(package, early)
         .or_else(|_| owner::give_to_senders(package, early))
         .or_else(|reason| {

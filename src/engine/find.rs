@@ -154,8 +154,8 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy)
     survey.found = with_fingerprints(found, &directory);
     let mut suppressed = suppressed.into_iter();
     survey.found.retain_mut(|found| {
-        policy.adjust(found);
         let path = world.workspace.path(found.finding.span.file);
+        policy.adjust(found, &path);
         !suppressed.next().unwrap_or(false) && policy.reports(found.finding.transform, &path)
     });
     guard::withhold(world, &directory, &packages, heard, &mut survey.found);

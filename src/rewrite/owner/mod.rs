@@ -5,6 +5,7 @@ mod closes;
 mod context;
 mod draft;
 mod flag;
+mod global;
 mod group;
 mod home;
 mod leaving;
@@ -157,6 +158,14 @@ fn stay_open(
         edits,
         imports,
     }))
+}
+
+/// Where the function that waits for the senders receives, beside that wait.
+enum Receives {
+    Nowhere,
+    /// The wait only comes when the loop over the channel has ended, which ends with the close.
+    Before,
+    Behind,
 }
 
 struct Owner<'a> {
@@ -350,7 +359,19 @@ impl Owner<'_> {
         let group = count(&mut self.draft, self.senders, beside)?;
         if let Some(wait) = wait_in(package, starter, &group.name).filter(|_| group.is_old) {
             let range = package.ast(decl).stmt(wait).range;
-            return self.add_lines(decl, range, &[format!("close({name})")]);
+            match self.receives_beside(starter, range) {
+                Receives::Before => {}
+                Receives::Behind if self.channel.capacity() == Some(0) => {
+                    let text = package.text(decl, range).to_string();
+                    let indentation = self.draft.source(decl).indentation(range.start);
+                    let text = format!(
+                        "go func() {{\n{indentation}\t{text}\n{indentation}\tclose({name})\n{indentation}}}()"
+                    );
+                    self.draft.replace(decl, range, text);
+                    return Ok(());
+                }
+                _ => return self.add_lines(decl, range, &[format!("close({name})")]),
+            }
         }
         let range = package.ast(decl).stmt(last).range;
         if let Some(close) = self.deferred_in_goroutine(closes, starter) {
@@ -443,6 +464,23 @@ impl Owner<'_> {
             })
         });
         is_once && bound.is_some() && bound == capacity
+    }
+
+    /// Where a function that waits for the senders receives from the channel itself.
+    fn receives_beside(&self, func: FuncId, wait: Range) -> Receives {
+        let package = self.draft.package;
+        let mut starts = self.channel.operations.iter().filter_map(|operation| {
+            let receives = matches!(operation.kind, ChanOpKind::Receive | ChanOpKind::Range);
+            (receives && operation.func == Some(func))
+                .then(|| package.expr(operation.at).range.start)
+        });
+        match starts.next() {
+            None => Receives::Nowhere,
+            Some(first) if first < wait.start || starts.any(|start| start < wait.start) => {
+                Receives::Before
+            }
+            Some(_) => Receives::Behind,
+        }
     }
 
     /// Lines behind a statement, with its indentation.
