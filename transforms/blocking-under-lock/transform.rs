@@ -20,7 +20,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "a wait with a lock held for somebody who needs that lock: neither goes on",
     page: include_str!("README.md"),
     severity: Severity::Error,
-    is_default: false,
+    is_default: true,
     triggers: &["Lock", "RLock"],
     find,
 };
@@ -70,7 +70,7 @@ fn finding(package: &Package, wait: &Wait, sides: &[Side]) -> Finding {
             });
         }
     }
-    let fix = fix::behind_unlock(package, wait);
+    let fix = fix::fix(package, wait);
     Finding {
         transform: TRANSFORM.name,
         severity: TRANSFORM.severity,

@@ -40,6 +40,14 @@ impl WaitKind {
         }
     }
 
+    pub(super) fn verb(self) -> &'static str {
+        match self {
+            WaitKind::Send => "send",
+            WaitKind::Receive => "receive",
+            WaitKind::Group | WaitKind::Cond => "wait",
+        }
+    }
+
     pub(super) fn answers(self) -> &'static str {
         match self {
             WaitKind::Send => "receives",
@@ -168,7 +176,7 @@ pub(super) fn sync_method(
     };
     if !matches!(
         &*field.name,
-        "Wait" | "Done" | "Go" | "Signal" | "Broadcast"
+        "Wait" | "Add" | "Done" | "Go" | "Signal" | "Broadcast"
     ) {
         return None;
     }
