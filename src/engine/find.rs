@@ -121,7 +121,7 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy)
         .collect();
     survey.packages = packages.len();
     let mut findings: Vec<Finding> = Vec::new();
-    for package_name in packages {
+    for &package_name in &packages {
         let is_active = |part: &&Part| part.is_triggered(&directory, package_name);
         let mut package = None;
         for rule in rules {
@@ -137,6 +137,7 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy)
             findings.extend(of_rule);
         }
     }
+    let heard = guard::heard(rules, &findings);
     let finished = |findings: Vec<Finding>| -> Vec<Found> {
         let finished = findings.into_par_iter();
         finished
@@ -160,7 +161,7 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy)
         policy.adjust(found, &path);
         !suppressed.next().unwrap_or(false) && policy.reports(found.finding.transform, &path)
     });
-    guard::withhold(world, &directory, &mut survey.found);
+    guard::withhold(world, &directory, &packages, heard, &mut survey.found);
     survey.damaged = directory.damaged().count();
     survey
 }

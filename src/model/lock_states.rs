@@ -238,6 +238,10 @@ impl Package<'_> {
         {
             return false;
         }
+        let releases = &self.effects_of(callee).releases;
+        if releases.is_empty() {
+            return false;
+        }
         let call = ExprRef {
             decl: func.decl,
             expr: call,
@@ -249,10 +253,7 @@ impl Package<'_> {
         let Some(lock) = lock else {
             return false;
         };
-        let is_named = lock
-            .target()
-            .is_some_and(|lock| self.effects_of(callee).locks.contains(&lock));
-        if !is_named {
+        if lock.target().is_none_or(|lock| !releases.contains(&lock)) {
             return false;
         }
         let events = &self.flow(callee).events;

@@ -24,7 +24,7 @@ use super::symbol::*;
 use super::types::Type;
 use super::uses::{Callers, Uses};
 use super::world::World;
-use crate::cut::words::{self, Naming};
+use crate::cut::words::{self, Naming, Word};
 use crate::source::{FileId, Range, Span};
 use crate::syntax::ast::*;
 
@@ -244,7 +244,8 @@ impl<'w> Package<'w> {
             return known;
         }
         let directory = self.directory(dir);
-        let mentions = |&decl: &DeclId| directory.mentions_as(decl, &name, naming);
+        let word = Word::new(&name, naming);
+        let mentions = |&decl: &DeclId| directory.holds(decl, &word);
         let found: Vec<DeclId> = directory.decls().filter(mentions).collect();
         self.mentions.insert(key, found)
     }
@@ -256,7 +257,11 @@ impl<'w> Package<'w> {
 
     /// This package's declarations whose text holds one of the words, damaged ones left out.
     pub fn decls_mentioning_any(&self, words: &[&str]) -> Vec<DeclId> {
-        let mentions = |&decl: &DeclId| words.iter().any(|word| self.home.mentions(decl, word));
+        let words: Vec<Word> = words
+            .iter()
+            .map(|word| Word::new(word, Naming::Any))
+            .collect();
+        let mentions = |&decl: &DeclId| words.iter().any(|word| self.home.holds(decl, word));
         sound(&self.home, self.decls().filter(mentions).collect())
     }
 

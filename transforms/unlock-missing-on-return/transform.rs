@@ -57,9 +57,27 @@ fn findings_for(taken: &Taken) -> Vec<Finding> {
     if mistyped::is_deferred_again(taken) {
         return findings;
     }
-    let leaks = leaks::leaks(taken);
+    let mut leaks = leaks::leaks(taken);
+    // What nobody recovers from ends the program, locked or not.
+    if leaks.iter().all(leaks::Leak::panics) && !recovers(taken.package) {
+        leaks.clear();
+    }
     if !leaks.is_empty() && !handover::is_handed_over(taken, &leaks) {
         findings.push(message::finding(taken, &leaks));
     }
     findings
 }
+
+/// Whether something in the package recovers from panics: itself, or the server that its handlers run in.
+fn recovers(package: &Package) -> bool {
+    !package.decls_calling("recover").is_empty()
+        || !package.decls_mentioning_any(CATCHERS).is_empty()
+}
+
+/// What stands for code that goes on after a panic: handlers of HTTP requests, and tests that wait for one.
+const CATCHERS: &[&str] = &[
+    "ResponseWriter",
+    "Panics",
+    "PanicsWithValue",
+    "PanicsWithError",
+];
