@@ -2,6 +2,7 @@
 
 pub mod atomics;
 pub mod beside;
+pub(crate) mod keys;
 pub(crate) mod lines;
 pub mod locking;
 pub mod mutex;
