@@ -1,7 +1,7 @@
 //! What the transforms for variables without a guard have in common: a report for each race, and a mutex as the fix.
 
 use super::{captured_error, shared_argument};
-use crate::finding::{Finding, Fix, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity, fix_or_note};
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::AccessKind;
 use crate::model::races::{Race, Strength};
@@ -64,10 +64,7 @@ pub(super) fn report(
     fix: Result<Fix, String>,
 ) -> Finding {
     let (shown, _) = sides(package, race);
-    let (fix, note) = match fix {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(fix);
     Finding {
         transform: words.transform,
         severity: words.severity,

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
 
+mod flags;
 mod line;
 mod names;
 mod options;

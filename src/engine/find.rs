@@ -121,7 +121,7 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy)
         .collect();
     survey.packages = packages.len();
     let mut findings: Vec<Finding> = Vec::new();
-    for package_name in packages {
+    for &package_name in &packages {
         let parts = rules.iter().flat_map(|rule| &rule.parts);
         let active: Vec<&Part> = parts
             .filter(|part| part.is_triggered(&directory, package_name))
@@ -134,6 +134,7 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy)
             findings.extend(part.find(&package));
         }
     }
+    let heard = guard::heard(rules, &findings);
     let finished = |findings: Vec<Finding>| -> Vec<Found> {
         let finished = findings.into_par_iter();
         finished
@@ -153,11 +154,11 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy)
     survey.found = with_fingerprints(found, &directory);
     let mut suppressed = suppressed.into_iter();
     survey.found.retain_mut(|found| {
-        policy.adjust(found);
         let path = world.workspace.path(found.finding.span.file);
+        policy.adjust(found, &path);
         !suppressed.next().unwrap_or(false) && policy.reports(found.finding.transform, &path)
     });
-    guard::withhold(world, &directory, &mut survey.found);
+    guard::withhold(world, &directory, &packages, heard, &mut survey.found);
     survey.damaged = directory.damaged().count();
     survey
 }

@@ -36,6 +36,7 @@ pub mod ownership;
 
 pub mod calls;
 pub mod effects;
+mod exits;
 mod handed_on;
 pub mod held;
 mod runners;

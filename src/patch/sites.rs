@@ -210,7 +210,7 @@ pub(super) fn subjects(package: &Package, found: &Match) -> Vec<Span> {
     let symbols = found.bindings.values().filter_map(|binding| binding.symbol);
     let declared: BTreeSet<Span> = symbols
         .filter(|symbol| !package.world().is_standard(symbol.decl.dir))
-        .map(|symbol| package.span(symbol.decl, package.symbol(symbol).range))
+        .map(|symbol| package.symbol_span(symbol))
         .collect();
     declared.into_iter().collect()
 }

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 
 mod baseline;
 mod channels;
+mod config;
 mod look;
 mod printing;
 mod review;
@@ -46,7 +47,7 @@ fn run(options: &Options, rules: &[Rule], names: &[&'static str]) -> Result<Outc
     match &options.command {
         Command::List => showing::list(rules),
         Command::Explain(name) => showing::explain(name, rules),
-        Command::Config => showing::config(options, names),
+        Command::Config => config::config(options, names),
         Command::Schema => showing::schema(),
         Command::Completions(shell) => showing::completions(*shell, names),
         Command::Man => showing::manual(names),

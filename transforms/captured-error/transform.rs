@@ -6,7 +6,7 @@ mod races;
 use races::{Race, races, races_on};
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Related, Severity, fix_or_note};
 use crate::model::{DeclId, FuncId, Package, SymbolId};
 use crate::rewrite::own_variable;
 use crate::syntax::ast::FuncIndex;
@@ -81,10 +81,7 @@ fn finding(package: &Package, race: &Race) -> Option<Finding> {
     });
     related.extend(race.related.iter().cloned());
     related.dedup_by(|one, other| one.span == other.span);
-    let (fix, note) = match fix {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(fix);
     Some(Finding {
         transform: TRANSFORM.name,
         severity: TRANSFORM.severity,

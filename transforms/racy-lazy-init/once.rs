@@ -65,7 +65,7 @@ pub(super) fn fix(package: &Package, lazy: &Lazy) -> Option<Fix> {
         safety: Safety::Unsafe,
         edits,
         imports: vec![once.import],
-        about: vec![package.span(variable.decl, package.symbol(variable).range)],
+        about: vec![package.symbol_span(variable)],
     })
 }
 

@@ -25,18 +25,9 @@ pub(super) struct Blocked {
 
 /// The first send on each channel of a function that blocks for ever.
 pub(super) fn blocked_in(package: &Package, func: FuncId) -> Vec<Blocked> {
-    let events = package.flow(func).events.iter().enumerate();
-    events
-        .filter_map(|(make, data)| {
-            let EventKind::Chan(op) = &data.kind else {
-                return None;
-            };
-            let ChanOpKind::Make {
-                capacity: Some(capacity),
-            } = op.kind
-            else {
-                return None;
-            };
+    let makes = package.makes_in(func);
+    makes
+        .filter_map(|(make, op, capacity)| {
             let symbol = op.path.target()?;
             let is_own = op.path.steps.is_empty() && package.is_local(symbol);
             let expr = ExprRef {

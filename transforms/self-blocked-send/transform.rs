@@ -5,7 +5,7 @@ mod blocks;
 mod fix;
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Related, Severity, fix_or_note};
 use crate::model::Package;
 
 use blocks::Blocked;
@@ -51,10 +51,7 @@ fn finding(package: &Package, blocked: &Blocked) -> Finding {
         true => "nobody receives from it",
         false => "its receiver only comes behind it",
     };
-    let (fix, note) = match fix::fix(package, blocked) {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(fix::fix(package, blocked));
     Finding {
         transform: TRANSFORM.name,
         severity: TRANSFORM.severity,

@@ -8,7 +8,7 @@ mod copy;
 use shares::{Share, shares};
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Related, Severity, fix_or_note};
 use crate::model::flow::CallMode;
 use crate::model::races::{Race, Strength};
 use crate::model::{DeclId, Package, SymbolKind};
@@ -90,10 +90,7 @@ fn finding(package: &Package, share: &Share) -> Option<Finding> {
             message: "used here at the same time".to_string(),
         });
     }
-    let (fix, note) = match copy::fix(package, share) {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(copy::fix(package, share));
     if fix.is_none() && needs_guard(package, share) {
         return None;
     }

@@ -50,7 +50,7 @@ fn made_atomic(
         safety: change.safety,
         edits: change.edits,
         imports: change.imports,
-        about: vec![package.span(variable.decl, package.symbol(variable).range)],
+        about: vec![package.symbol_span(variable)],
     })
 }
 

@@ -6,6 +6,7 @@ mod heads;
 mod moves;
 mod names;
 mod regions;
+mod release;
 mod site;
 mod style;
 mod text;
@@ -22,6 +23,7 @@ use crate::model::{FuncId, Package, SymbolId, SymbolKind};
 use site::Site;
 
 pub use names::Names;
+pub(crate) use release::released_before;
 pub use style::Style;
 pub use text::lock_text;
 

@@ -59,8 +59,7 @@ fn is_embedded(package: &Package, lock: SymbolId) -> bool {
 
 /// Functions with `s.Lock()` where the lock is embedded: no expression names it.
 fn callers_of_promoted(package: &Package, lock: SymbolId) -> Vec<FuncId> {
-    let mut decls = package.decls_mentioning("Lock");
-    decls.extend(package.decls_mentioning("RLock"));
+    let decls = package.decls_mentioning_any(&["Lock", "RLock"]);
     let funcs = decls.into_iter().flat_map(|decl| package.funcs(decl));
     funcs
         .filter(|&func| {

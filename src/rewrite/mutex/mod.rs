@@ -37,7 +37,7 @@ pub fn declare(package: &Package, guarded: SymbolId, kind: Kind) -> Result<Decla
 
 /// What a fix that guards variables changes: they, and what their mutex is declared in, which is not to get two at once.
 pub fn about(package: &Package, variables: &[SymbolId]) -> Vec<Span> {
-    let span_of = |symbol: SymbolId| package.span(symbol.decl, package.symbol(symbol).range);
+    let span_of = |symbol: SymbolId| package.symbol_span(symbol);
     let mut about: Vec<Span> = variables.iter().copied().map(span_of).collect();
     about.extend(variables.iter().map(|&variable| {
         if let Some((ty, _)) = package.struct_of_field(variable) {
