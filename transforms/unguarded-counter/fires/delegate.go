@@ -17,7 +17,7 @@ func (m *member) NotifyMsg(text []byte) {
 	m.cluster.messages++ // want "m.cluster.messages is changed here by several goroutines at once"
 }
 
-// It is called while the network joins: the lock is held then.
+// The network calls it from within Join.
 func (m *member) MergeRemoteState(state []byte, isJoin bool) {
 	if isJoin && m.cluster.isQuiet { // want "m.cluster.isQuiet is read here without"
 		return
