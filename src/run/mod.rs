@@ -28,7 +28,13 @@ pub fn main() -> ExitCode {
     let Loaded { rules, problems } = load::for_command(std::env::args_os());
     let rules: Vec<Rule> = rules.into_iter().chain([suppress::rule()]).collect();
     let names: Vec<&'static str> = rules.iter().map(|rule| rule.name).collect();
-    let options = cli::options(&names);
+    let options = cli::options_of(std::env::args_os(), &names).unwrap_or_else(|error| {
+        // A name may be unknown because of these.
+        if error.use_stderr() {
+            out::write_stderr(&full::problems(&problems, Styling::of_stderr()));
+        }
+        error.exit()
+    });
     out::set_color(options.color);
     // A fault is told as a problem of its folder, by who catches it.
     std::panic::set_hook(Box::new(|_| ()));

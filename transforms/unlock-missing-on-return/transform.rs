@@ -53,6 +53,10 @@ fn findings_for(taken: &Taken) -> Vec<Finding> {
         return mistyped;
     }
     let mut findings = adjacent::find(taken);
+    // `defer mu.Lock()`: the patch says it.
+    if mistyped::is_deferred_again(taken) {
+        return findings;
+    }
     let mut leaks = leaks::leaks(taken);
     // What nobody recovers from ends the program, locked or not.
     if leaks.iter().all(leaks::Leak::panics) && !recovers(taken.package) {

@@ -33,3 +33,12 @@ func (g gate) pass() {
 	g.Lock()
 	defer g.Lock()
 }
+
+// lent gives the lock back in between, and takes it for its caller.
+func (s *store) lent(do func()) {
+	s.mu.Lock()
+	do()
+	s.mu.Unlock()
+	defer s.mu.Lock()
+	do()
+}

@@ -1,8 +1,8 @@
-package functions
+package handed
 
 import "sync"
 
-func work(id int, wg sync.WaitGroup, out chan<- int) { // want "work gets a copy of the caller's wg"
+func work(id int, wg sync.WaitGroup, out chan<- int) { // want "wg is a copy of what the caller gives"
 	defer wg.Done()
 	out <- id
 }
@@ -16,7 +16,7 @@ func start(out chan<- int) {
 	wg.Wait()
 }
 
-func add(mu sync.Mutex, total *int) error { // want "add gets a copy of the caller's mu"
+func add(mu sync.Mutex, total *int) error { // want "mu is a copy of what the caller gives"
 	mu.Lock()
 	defer mu.Unlock()
 	*total++
