@@ -18,12 +18,46 @@ pub(super) fn fix(package: &Package, cleared: &Cleared) -> Result<Fix, String> {
     let ast = package.ast(decl);
     let name = package.symbol(cleared.variable).name;
     check(package, cleared)?;
+    let EventKind::Chan(op) = &package.flow(cleared.func).events[cleared.close].kind else {
+        return Err(unclear());
+    };
+    if op.mode != CallMode::Now {
+        return Err(unclear());
+    }
+    let channel = ExprRef {
+        decl,
+        expr: op.channel,
+    };
     let mut draft = Draft::new(package);
     package.siblings(decl, cleared.stmt).ok_or_else(unclear)?;
     draft.remove(decl, ast.stmt(cleared.stmt).range)?;
     let mut title = format!("leave {name} set");
-    if !cleared.is_once && needs_once(package, cleared) {
-        close_once(package, cleared, &mut draft)?;
+    if needs_once(package, cleared) {
+        let names = vec![once_name(&name), format!("{}Close", once_name(&name))];
+        let declared = beside::declare(package, cleared.variable, "Once", &names, Side::Below)?;
+        draft.take(declared.edit);
+        for key in declared.keys {
+            draft.take(key);
+        }
+        draft.import(declared.import);
+        let holder = match package.expr(channel).kind {
+            ExprKind::Selector { operand, .. }
+                if package.symbol(cleared.variable).kind == SymbolKind::Field =>
+            {
+                format!("{}.", package.text(decl, ast.expr(operand).range))
+            }
+            _ => String::new(),
+        };
+        let Parent::Expr(call) = ast.expr(channel.expr).parent else {
+            return Err(unclear());
+        };
+        let text = package.expr_text(channel);
+        let once = declared.name;
+        draft.replace(
+            decl,
+            ast.expr(call).range,
+            format!("{holder}{once}.Do(func() {{ close({text}) }})"),
+        );
         title.push_str(", and close it through a sync.Once");
     }
     let (edits, imports) = draft.finish()?;
@@ -37,46 +71,6 @@ pub(super) fn fix(package: &Package, cleared: &Cleared) -> Result<Fix, String> {
             package.symbol(cleared.variable).range,
         )],
     })
-}
-
-/// The close goes into a `Once.Do`.
-fn close_once(package: &Package, cleared: &Cleared, draft: &mut Draft) -> Result<(), String> {
-    let unclear = || "what the close is part of is not clear".to_string();
-    let decl = cleared.func.decl;
-    let ast = package.ast(decl);
-    let EventKind::Chan(op) = &package.flow(cleared.func).events[cleared.close].kind else {
-        return Err(unclear());
-    };
-    if op.mode != CallMode::Now {
-        return Err(unclear());
-    }
-    let channel = ExprRef {
-        decl,
-        expr: op.channel,
-    };
-    let symbol = package.symbol(cleared.variable);
-    let base = once_name(&symbol.name);
-    let names = vec![base.clone(), format!("{base}Close")];
-    let declared = beside::declare(package, cleared.variable, "Once", &names, Side::Below)?;
-    draft.take(declared.edit);
-    draft.import(declared.import);
-    let holder = match package.expr(channel).kind {
-        ExprKind::Selector { operand, .. } if symbol.kind == SymbolKind::Field => {
-            format!("{}.", package.text(decl, ast.expr(operand).range))
-        }
-        _ => String::new(),
-    };
-    let Parent::Expr(call) = ast.expr(channel.expr).parent else {
-        return Err(unclear());
-    };
-    let text = package.expr_text(channel);
-    let once = declared.name;
-    draft.replace(
-        decl,
-        ast.expr(call).range,
-        format!("{holder}{once}.Do(func() {{ close({text}) }})"),
-    );
-    Ok(())
 }
 
 /// Whether nobody else relies on the nil, and the variable has one channel in its life.

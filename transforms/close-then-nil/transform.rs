@@ -5,12 +5,11 @@ mod fix;
 use crate::engine::Transform;
 use crate::finding::{Finding, Related, Severity, fix_or_note};
 use crate::model::accesses::VariableAccess;
-use crate::model::flow::{AccessKind, Callee, ChanOpKind, EventKind};
+use crate::model::flow::{AccessKind, ChanOpKind, EventKind};
 use crate::model::goroutines::Concurrency;
-use crate::model::path::AccessPath;
 use crate::model::types::Type;
 use crate::model::{ExprRef, FuncId, Package, SymbolId};
-use crate::syntax::ast::{ExprId, ExprKind, StmtId, StmtKind};
+use crate::syntax::ast::{StmtId, StmtKind};
 
 pub static TRANSFORM: Transform = Transform {
     name: "close-then-nil",
@@ -26,10 +25,9 @@ pub static TRANSFORM: Transform = Transform {
 struct Cleared {
     variable: SymbolId,
     func: FuncId,
-    /// The events of the close, or of the `Once.Do` that makes it, and of the assignment.
+    /// The events of the close and of the assignment.
     close: usize,
     write: usize,
-    is_once: bool,
     /// The assignment.
     stmt: StmtId,
 }
@@ -55,12 +53,15 @@ fn find(package: &Package) -> Vec<Finding> {
 fn cleared_in(package: &Package, func: FuncId) -> Vec<Cleared> {
     let flow = package.flow(func);
     let mut found = Vec::new();
-    for (close, closed, is_once) in closes_in(package, func) {
-        let Some(variable) = closed.target() else {
+    for (close, event) in flow.events.iter().enumerate() {
+        let EventKind::Chan(op) = &event.kind else {
+            continue;
+        };
+        let Some(variable) = op.path.target().filter(|_| op.kind == ChanOpKind::Close) else {
             continue;
         };
         let write = flow.events.iter().enumerate().find(|(index, event)| {
-            matches!(&event.kind, EventKind::Access { path, kind: AccessKind::Write } if path == closed)
+            matches!(&event.kind, EventKind::Access { path, kind: AccessKind::Write } if *path == op.path)
                 && is_nil_assignment(package, func, event.stmt)
                 && flow.reaches(close, *index, |_| false)
         });
@@ -70,52 +71,11 @@ fn cleared_in(package: &Package, func: FuncId) -> Vec<Cleared> {
                 func,
                 close,
                 write,
-                is_once,
                 stmt: event.stmt,
             });
         }
     }
     found
-}
-
-/// The closes of a function: the event, what is closed, and whether a `Once.Do` with a literal does it.
-fn closes_in<'p>(package: &'p Package, func: FuncId) -> Vec<(usize, &'p AccessPath, bool)> {
-    let closed_by = |event: &'p EventKind| match event {
-        EventKind::Chan(op) if op.kind == ChanOpKind::Close => Some(&op.path),
-        _ => None,
-    };
-    let mut found = Vec::new();
-    for (number, event) in package.flow(func).events.iter().enumerate() {
-        found.extend(closed_by(&event.kind).map(|path| (number, path, false)));
-        if let EventKind::Call {
-            call,
-            callee: Callee::Literal(_),
-            ..
-        } = event.kind
-            && let Some(literal) = done_once(package, func, call)
-        {
-            let events = package.flow(literal).events.iter();
-            let closed = events.filter_map(|event| closed_by(&event.kind));
-            found.extend(closed.map(|path| (number, path, true)));
-        }
-    }
-    found
-}
-
-/// The literal of `once.Do(func() {…})`.
-fn done_once(package: &Package, func: FuncId, call: ExprId) -> Option<FuncId> {
-    let decl = func.decl;
-    let ExprKind::Call { args, .. } = &package.ast(decl).expr(call).kind else {
-        return None;
-    };
-    let &[arg] = args.as_slice() else {
-        return None;
-    };
-    let ExprKind::Func(index) = package.ast(decl).expr(arg).kind else {
-        return None;
-    };
-    let is_once = package.is_once_do(ExprRef { decl, expr: call });
-    is_once.then_some(FuncId { decl, index })
 }
 
 fn is_nil_assignment(package: &Package, func: FuncId, stmt: StmtId) -> bool {
