@@ -1,10 +1,10 @@
 //! What keeps the goroutines apart: atomic access where that is enough, or else a mutex.
 
-use super::super::unguarded;
+use super::super::together;
 use super::companions::companions_of;
 use crate::finding::Fix;
 use crate::model::races::Race;
-use crate::model::{FuncId, Guarding, Package, SymbolId};
+use crate::model::{Guarding, Package, SymbolId};
 use crate::rewrite::{atomics, mutex};
 use crate::source::Span;
 
@@ -12,8 +12,7 @@ use crate::source::Span;
 pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
     let companions = companions_of(package, race.variable);
     let atomic = || made_atomic(package, race.variable, &companions);
-    let needed = unguarded::funcs_of(package, race);
-    let guarded = || guarded(package, race.variable, &companions, &needed);
+    let guarded = || together::guard(package, race, &companions);
     let prefers_mutex = match package.world().settings.prefer {
         Some(Guarding::Mutex) => true,
         Some(Guarding::Atomic) => false,
@@ -24,6 +23,13 @@ pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
     } else {
         atomic().or_else(|reason| guarded().map_err(|other| format!("{reason}; and {other}")))
     }
+}
+
+/// Whether atomic access is what ends the races on a variable, if there is no other reason for a mutex.
+pub(in super::super) fn is_atomic(package: &Package, variable: SymbolId) -> bool {
+    package.world().settings.prefer != Some(Guarding::Mutex)
+        && companions_of(package, variable).is_empty()
+        && atomics::make_atomic(package, variable).is_ok()
 }
 
 /// Whether some of the accesses are under a lock already, which the others can take, too.
@@ -53,45 +59,4 @@ fn made_atomic(
         imports: change.imports,
         about: vec![package.symbol_span(variable)],
     })
-}
-
-fn guarded(
-    package: &Package,
-    variable: SymbolId,
-    companions: &[SymbolId],
-    needed: &[FuncId],
-) -> Result<Fix, String> {
-    let mut variables = vec![variable];
-    variables.extend(companions);
-    let guarded = mutex::guard_variables(package, &variables, needed)?;
-    let names: Vec<String> = variables
-        .iter()
-        .map(|&variable| package.symbol(variable).name.to_string())
-        .collect();
-    let names = names.join(" and ");
-    Ok(Fix {
-        title: match guarded.declares {
-            Some(kind) => format!("guard {names} with a sync.{}", kind.name()),
-            None => format!("guard {names} with {}, too", guarded.lock),
-        },
-        safety: guarded.safety,
-        edits: guarded.edits,
-        imports: guarded.imports,
-        about: about(package, &variables),
-    })
-}
-
-/// The variables and their struct, which is not to get two mutexes at once.
-fn about(package: &Package, variables: &[SymbolId]) -> Vec<Span> {
-    let holders = variables
-        .iter()
-        .filter_map(|&variable| package.struct_of_field(variable))
-        .map(|(ty, _)| ty);
-    let mut about: Vec<Span> = holders
-        .chain(variables.iter().copied())
-        .map(|symbol| package.symbol_span(symbol))
-        .collect();
-    about.sort_unstable();
-    about.dedup();
-    about
 }

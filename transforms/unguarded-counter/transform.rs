@@ -34,7 +34,7 @@ fn find(package: &Package) -> Vec<Finding> {
 }
 
 /// A number or a `bool`, whatever its type is called.
-fn is_counter(ty: &Type) -> bool {
+pub(super) fn is_counter(ty: &Type) -> bool {
     let Type::Basic(name) = ty else {
         return false;
     };

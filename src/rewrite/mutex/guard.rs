@@ -60,7 +60,7 @@ pub fn guard_variables(
         },
         None => {
             let kind = places.kind(package);
-            let declared = declare(package, first, kind)?;
+            let declared = declare(package, &variables, kind)?;
             Guarded {
                 lock: declared.name,
                 declares: Some(kind),
