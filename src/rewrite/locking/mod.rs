@@ -1,6 +1,8 @@
 //! Puts accesses of a variable under a lock, as maintainers do: a whole short body, single statements, copies.
 
+mod accessor;
 mod assigned;
+mod clones;
 mod copies;
 mod heads;
 mod moves;
@@ -21,6 +23,7 @@ use crate::model::types::Type;
 use crate::model::{FuncId, Package, SymbolId, SymbolKind};
 use site::Site;
 
+pub use accessor::call_accessor;
 pub use names::Names;
 pub use style::Style;
 pub use text::lock_text;
@@ -68,6 +71,8 @@ pub enum Shape {
     Copies,
     /// A stretch that was under it is longer now.
     Moved,
+    /// A method that takes it is called.
+    Accessor,
 }
 
 /// Edits that put accesses under a lock.
