@@ -78,6 +78,14 @@ pub struct Fix {
     pub about: Vec<Span>,
 }
 
+/// A finding's fix and note: the fix, or why there is none.
+pub fn fix_or_note(fix: Result<Fix, impl std::fmt::Display>) -> (Option<Fix>, Option<String>) {
+    match fix {
+        Ok(fix) => (Some(fix), None),
+        Err(reason) => (None, Some(format!("no fix: {reason}"))),
+    }
+}
+
 /// Another place that shows why.
 #[derive(Clone, Debug)]
 pub struct Related {

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use chanfix::layout::{align, misaligned};
+use chanfix::layout::{align, misaligned, respace};
 
 struct Case {
     name: String,
@@ -41,6 +41,49 @@ fn columns_are_those_of_gofmt() {
             case.name
         );
     }
+}
+
+/// Folders of the standard library that are full of arithmetic.
+const FORMATTED: &[&str] = &[
+    "fmt",
+    "go/printer",
+    "math",
+    "math/big",
+    "sort",
+    "strconv",
+    "time",
+    "unicode/utf8",
+];
+
+#[test]
+fn operators_are_spaced_as_gofmt_does() {
+    let Ok(root) = Command::new("go").args(["env", "GOROOT"]).output() else {
+        println!("go is not on the PATH: blanks were not compared with its sources");
+        return;
+    };
+    let source = Path::new(String::from_utf8_lossy(&root.stdout).trim()).join("src");
+    let mut count = 0;
+    for folder in FORMATTED {
+        for entry in fs::read_dir(source.join(folder))
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
+            let path = entry.path();
+            if path.extension().is_none_or(|extension| extension != "go") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("a text file");
+            let spaced = respace("", &text);
+            let different = text
+                .lines()
+                .zip(spaced.lines())
+                .find(|(old, new)| old != new);
+            assert_eq!(different, None, "{}", path.display());
+            count += 1;
+        }
+    }
+    println!("{count} files");
 }
 
 fn cases() -> Vec<Case> {

@@ -1,7 +1,7 @@
 //! What the transforms share that look at closes which do not wait for the senders.
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Fix, Related, Safety};
+use crate::finding::{Finding, Fix, Related, Safety, fix_or_note};
 use crate::model::Package;
 use crate::model::channels::{Closer, EarlyClose, Operation};
 use crate::rewrite::owner;
@@ -11,27 +11,36 @@ use crate::syntax::ast::{ExprKind, Parent};
 /// How many sends are shown with a finding.
 const MOST_SHOWN: usize = 3;
 
-/// The closes of some kind of closer, one for each channel and function.
-pub(crate) fn closes_by<'a>(package: &'a Package<'_>, closer: Closer) -> Vec<&'a EarlyClose> {
-    let mut found: Vec<&'a EarlyClose> = Vec::new();
+/// The findings for the closes by some kind of closer, one for each channel and function. The message is made of the
+/// channel's name.
+pub(crate) fn findings(
+    package: &Package,
+    transform: &Transform,
+    closer: Closer,
+    message: impl Fn(&str) -> String,
+) -> Vec<Finding> {
+    let mut closes: Vec<&EarlyClose> = Vec::new();
     for early in package.early_closes() {
         let is_known = |known: &&EarlyClose| {
             known.makers == early.makers && known.close.func == early.close.func
         };
-        if early.closer == closer && !found.iter().any(is_known) {
-            found.push(early);
+        if early.closer == closer && !closes.iter().any(is_known) {
+            closes.push(early);
         }
     }
-    found
+    let findings = closes.into_iter().map(|early| {
+        let message = message(&name_of(package, early));
+        finding(package, transform, early, message)
+    });
+    findings.collect()
 }
 
 /// A finding at the close, with the sends and the goroutines that make them.
-pub(crate) fn finding(
+fn finding(
     package: &Package,
     transform: &Transform,
     early: &EarlyClose,
     message: String,
-    fix: Result<Fix, String>,
 ) -> Finding {
     let mut related: Vec<Related> = Vec::new();
     for late in early.sends.iter().take(MOST_SHOWN) {
@@ -47,10 +56,7 @@ pub(crate) fn finding(
             show(origin.span, origin.message.clone());
         }
     }
-    let (fix, note) = match fix {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(give_to_senders(package, early));
     Finding {
         transform: transform.name,
         severity: transform.severity,
@@ -75,7 +81,7 @@ fn close_span(package: &Package, close: &Operation) -> Span {
 }
 
 /// The channel as the close names it.
-pub(crate) fn name_of(package: &Package, early: &EarlyClose) -> String {
+fn name_of(package: &Package, early: &EarlyClose) -> String {
     let text = package.expr_text(early.close.at);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -98,7 +104,7 @@ pub(crate) fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<F
         about: early
             .makers
             .iter()
-            .map(|&maker| package.span(maker.decl, package.symbol(maker).range))
+            .map(|&maker| package.symbol_span(maker))
             .collect(),
     })
 }

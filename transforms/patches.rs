@@ -17,11 +17,11 @@ macro_rules! patch {
 pub static PATCHES: &[BuiltIn] = &[
     patch!("busy-select"),
     patch!("cond-wait-if"),
-    patch!("deferred-lock"),
     patch!("load-then-store"),
-    patch!("lock-by-value"),
     patch!("lost-cancel"),
+    patch!("lost-once"),
     patch!("lost-update"),
     patch!("signal-unbuffered"),
+    patch!("unlock-missing-on-return"),
     patch!("unlocked-twice"),
 ];

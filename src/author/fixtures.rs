@@ -17,7 +17,7 @@ pub(super) enum Kind {
 }
 
 /// One file, one folder, or one `.txtar` archive.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Fixture {
     pub(super) kind: Kind,
     /// The name of the file without its ending, or of the folder.

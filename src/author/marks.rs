@@ -4,14 +4,26 @@ use std::collections::BTreeMap;
 
 /// A finding, as marks see it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Told {
-    pub(super) path: String,
-    pub(super) line: u32,
-    pub(super) message: String,
+pub struct Told {
+    pub path: String,
+    pub line: u32,
+    pub message: String,
 }
 
-/// What marks ask for and is not found, and what is found without a mark.
-pub(super) fn breaches(files: &BTreeMap<String, String>, found: &[Told]) -> Vec<String> {
+/// A line on which marks and findings differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Breach {
+    pub path: String,
+    /// Counted from 1.
+    pub line: u32,
+    pub what: String,
+}
+
+/// What marks ask for and is not found, and what is found without a mark. Paths are those of `files`.
+pub fn breaches<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    found: &'a [Told],
+) -> Vec<Breach> {
     let mut wanted: BTreeMap<(&str, u32), Vec<String>> = BTreeMap::new();
     for (path, text) in files {
         for (line, text) in (1..).zip(text.lines()) {
@@ -21,21 +33,26 @@ pub(super) fn breaches(files: &BTreeMap<String, String>, found: &[Told]) -> Vec<
             }
         }
     }
+    let breach = |path: &str, line: u32, what: String| Breach {
+        path: path.to_string(),
+        line,
+        what,
+    };
     let mut breaches = Vec::new();
     for told in found {
         let marks = wanted.entry((&told.path, told.line)).or_default();
         match marks.iter().position(|mark| told.message.contains(mark)) {
             Some(met) => drop(marks.remove(met)),
-            None => breaches.push(format!(
-                "{}:{}: found, and not marked: {}",
-                told.path, told.line, told.message
-            )),
+            None => {
+                let what = format!("found, and not marked: {}", told.message);
+                breaches.push(breach(&told.path, told.line, what));
+            }
         }
     }
     for ((path, line), marks) in wanted {
         let missed = marks
             .iter()
-            .map(|mark| format!("{path}:{line}: marked, and not found: {mark:?}"));
+            .map(|mark| breach(path, line, format!("marked, and not found: {mark:?}")));
         breaches.extend(missed);
     }
     breaches
@@ -80,19 +97,16 @@ mod tests {
 
     #[test]
     fn marks_and_findings_meet_one_to_one() {
-        let files = BTreeMap::from([(
-            "a.go".to_string(),
-            "package a\nf() // want \"one\" `two`\n".to_string(),
-        )]);
+        let files = [("a.go", "package a\nf() // want \"one\" `two`\n")];
         let told = |line, message: &str| Told {
             path: "a.go".to_string(),
             line,
             message: message.to_string(),
         };
-        assert!(breaches(&files, &[told(2, "is two"), told(2, "is one")]).is_empty());
-        assert_eq!(breaches(&files, &[told(2, "is one")]).len(), 1);
+        assert!(breaches(files, &[told(2, "is two"), told(2, "is one")]).is_empty());
+        assert_eq!(breaches(files, &[told(2, "is one")]).len(), 1);
         assert_eq!(
-            breaches(&files, &[told(2, "one"), told(2, "two"), told(1, "one")]).len(),
+            breaches(files, &[told(2, "one"), told(2, "two"), told(1, "one")]).len(),
             1
         );
     }

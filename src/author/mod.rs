@@ -3,7 +3,8 @@
 mod compiled;
 mod derive;
 mod fixtures;
-mod marks;
+mod laws;
+pub mod marks;
 mod new;
 mod show;
 mod snapshots;

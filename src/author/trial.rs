@@ -8,11 +8,9 @@ use anyhow::{Context, Result};
 
 use super::fixtures::{Fixture, Kind};
 use super::marks::{self, Told};
-use super::show;
+use super::{laws, show};
 use crate::engine::{Policy, Rule, Settled, settle, survey};
 use crate::finding::{Finding, Safety};
-use crate::layout::misaligned;
-use crate::layout::tokens::tokens;
 use crate::model::{DirId, World};
 use crate::workspace::{self, Options};
 
@@ -36,6 +34,8 @@ enum Variant {
 /// What one run over a folder of files gives.
 struct Run {
     shown: String,
+    /// The change alone, as `git apply` takes it.
+    patch: String,
     told: Vec<Told>,
     files: BTreeMap<String, String>,
     fixes: usize,
@@ -45,12 +45,28 @@ struct Run {
 pub(super) fn trial(rule: &Rule, fixture: &Fixture) -> Result<Trial> {
     let plain = run(rule, fixture, Variant::Plain)?;
     let mut breaches = plain.problems.clone();
-    breaches.extend(marks::breaches(&fixture.files, &plain.told));
+    let files = fixture.files.iter();
+    let files = files.map(|(path, text)| (path.as_str(), text.as_str()));
+    let unmet = marks::breaches(files, &plain.told).into_iter();
+    breaches
+        .extend(unmet.map(|marks::Breach { path, line, what }| format!("{path}:{line}: {what}")));
     if fixture.kind == Kind::Fires && plain.told.is_empty() {
         breaches.push("nothing is found in it; a line says `// want \"…\"`".to_string());
     }
-    breaches.extend(lost_comments(&fixture.files, &plain.files));
-    breaches.extend(spoilt_columns(&fixture.files, &plain.files));
+    breaches.extend(laws::lost_comments(&fixture.files, &plain.files));
+    breaches.extend(laws::spoilt_layout(&fixture.files, &plain.files));
+    breaches.extend(laws::refused_patch(
+        &fixture.files,
+        &plain.files,
+        &plain.patch,
+    )?);
+    let again = Fixture {
+        files: plain.files.clone(),
+        ..fixture.clone()
+    };
+    if run(rule, &again, Variant::Plain)?.fixes > 0 {
+        breaches.push("a second run changes it again".to_string());
+    }
 
     let crlf = run(rule, fixture, Variant::Crlf)?;
     if crlf.told != plain.told {
@@ -112,9 +128,10 @@ fn run(rule: &Rule, fixture: &Fixture, variant: Variant) -> Result<Run> {
             Settled::default()
         }
     };
+    let patch = show::change(&world, &settled);
     if !settled.changes.is_empty() {
         shown.push('\n');
-        shown.push_str(&show::change(&world, &settled));
+        shown.push_str(&patch);
     }
     let mut after = files;
     for change in &settled.changes {
@@ -122,6 +139,7 @@ fn run(rule: &Rule, fixture: &Fixture, variant: Variant) -> Result<Run> {
     }
     Ok(Run {
         shown,
+        patch,
         told,
         files: after,
         fixes: settled.fixes,
@@ -158,49 +176,4 @@ fn tell(world: &World, finding: &Finding) -> Told {
         line: source.map_or(0, |source| source.position(finding.span.start).line),
         message: finding.message.clone(),
     }
-}
-
-/// Files whose columns are as gofmt has them before the fix, and not after it.
-fn spoilt_columns(
-    before: &BTreeMap<String, String>,
-    after: &BTreeMap<String, String>,
-) -> Vec<String> {
-    let sources = before.iter().filter(|(path, _)| path.ends_with(".go"));
-    let spoilt = sources.filter_map(|(path, text)| {
-        let lines = misaligned(after.get(path)?);
-        let line = lines.first().filter(|_| misaligned(text).is_empty())?;
-        Some(format!(
-            "{path}: line {} of the fixed file is not as gofmt has it",
-            line + 1
-        ))
-    });
-    spoilt.collect()
-}
-
-fn lost_comments(
-    before: &BTreeMap<String, String>,
-    after: &BTreeMap<String, String>,
-) -> Vec<String> {
-    let comments = |text: &str| -> Vec<String> {
-        let found = tokens(text).comments;
-        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        found
-            .iter()
-            .map(|comment| words(comment.range.of(text)))
-            .collect()
-    };
-    let mut breaches = Vec::new();
-    for (path, text) in before.iter().filter(|(path, _)| path.ends_with(".go")) {
-        let mut left = after
-            .get(path)
-            .map(|text| comments(text))
-            .unwrap_or_default();
-        for comment in comments(text) {
-            match left.iter().position(|kept| *kept == comment) {
-                Some(kept) => drop(left.swap_remove(kept)),
-                None => breaches.push(format!("{path}: the fix loses the comment {comment}")),
-            }
-        }
-    }
-    breaches
 }

@@ -82,9 +82,7 @@ fn row(package: &Package, symbol: SymbolId) -> Option<Row> {
     let makes: Vec<&Operation> = channel
         .operations
         .iter()
-        .filter(|operation| {
-            operation.symbol == symbol && matches!(operation.kind, ChanOpKind::Make { .. })
-        })
+        .filter(|operation| operation.symbol == symbol && operation.kind.is_make())
         .collect();
     if makes.is_empty() {
         return None;

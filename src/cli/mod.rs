@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
 
+mod flags;
 mod line;
 mod names;
 mod options;
@@ -24,13 +25,8 @@ pub use selection::Selection;
 
 use line::{Line, command};
 
-/// The options that this process was started with; ends the process where they are wrong (exit code 2) or ask for help
-/// or the version (0). `known` are the names of all transforms.
-pub fn options(known: &[&'static str]) -> Options {
-    options_of(std::env::args_os(), known).unwrap_or_else(|error| error.exit())
-}
-
-/// The options that `words` say, the program's name first.
+/// The options that `words` say, the program's name first; an error can be a wish for help or the version too. `known` are the
+/// names of all transforms.
 pub fn options_of<W>(
     words: impl IntoIterator<Item = W>,
     known: &[&'static str],

@@ -111,6 +111,8 @@ pub struct Options {
     pub paths: Vec<PathBuf>,
     /// Which transforms run.
     pub selection: Selection,
+    /// Folders of transforms, beside those of the project.
+    pub transforms: Vec<PathBuf>,
     /// Whether unsafe fixes are applied, or shown in the patch, like safe ones.
     pub unsafe_fixes: bool,
     /// What is printed: one at the most goes to stdout. Never empty.

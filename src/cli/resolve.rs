@@ -3,7 +3,8 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::line::{Answer, BaselineWord, CiWord, Flags, Line, ReviewFlags, Word};
+use super::flags::{Answer, Flags, ReviewFlags};
+use super::line::{BaselineWord, CiWord, Line, Word};
 use super::options::{BaselineAction, Changes, Command, Options, Review, Service, Snapshots};
 use super::output::{Color, Format, Output};
 use super::selection::Selection;
@@ -143,6 +144,7 @@ fn options(command: Command, flags: Flags) -> Result<Options, String> {
             select: flags.select,
             ignore: flags.ignore,
         },
+        transforms: flags.transforms,
         unsafe_fixes: flags.unsafe_fixes,
         changes: match (flags.since, flags.diff.flatten()) {
             (Some(rev), _) => Changes::Since(rev),

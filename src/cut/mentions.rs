@@ -8,7 +8,17 @@ const WORD: usize = 8;
 impl Mentions {
     /// Whether the declaration may hold `identifier`; `false` is certain.
     pub fn may_hold(&self, identifier: &str) -> bool {
-        let [first, second] = bits_of(hash(identifier.as_bytes(), 0, identifier.len()));
+        self.has_bits(Mentions::bits_of(identifier))
+    }
+
+    /// The bits that stand for an identifier.
+    pub(super) fn bits_of(identifier: &str) -> [usize; 2] {
+        bits_of(hash(identifier.as_bytes(), 0, identifier.len()))
+    }
+
+    /// Whether the declaration may hold the identifier that these bits stand for; `false` is certain.
+    #[inline]
+    pub(super) fn has_bits(&self, [first, second]: [usize; 2]) -> bool {
         self.has(first) && self.has(second)
     }
 

@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use super::{DeclOutline, Mentions};
 use crate::source::Range;
 
 /// How a name stands where it is used.
@@ -15,9 +16,44 @@ pub enum Naming {
     Member,
 }
 
+/// An identifier that is looked for in many declarations.
+pub struct Word<'a> {
+    text: &'a str,
+    naming: Naming,
+    finder: memmem::Finder<'a>,
+    bits: [usize; 2],
+}
+
+impl<'a> Word<'a> {
+    pub fn new(identifier: &'a str, naming: Naming) -> Word<'a> {
+        Word {
+            text: identifier,
+            naming,
+            finder: memmem::Finder::new(identifier.as_bytes()),
+            bits: Mentions::bits_of(identifier),
+        }
+    }
+
+    /// Whether a declaration of a file with this text holds the word; `false` is certain.
+    #[inline]
+    pub fn is_in(&self, text: &str, decl: &DeclOutline) -> bool {
+        decl.mentions.has_bits(self.bits)
+            && stands(
+                places(decl.range.of(text).as_bytes(), self.text, &self.finder),
+                self.naming,
+            )
+    }
+}
+
 /// Whether `identifier` stands in `range` of `text` as a whole word, and may be used so there; `false` is certain.
 pub fn holds(text: &str, range: Range, identifier: &str, naming: Naming) -> bool {
-    let mut places = places(range.of(text).as_bytes(), identifier);
+    let finder = memmem::Finder::new(identifier.as_bytes());
+    let places = places(range.of(text).as_bytes(), identifier, &finder);
+    stands(places, naming)
+}
+
+/// Whether a word is used so at one of its places, given what is before and behind each.
+fn stands<'a>(mut places: impl Iterator<Item = (&'a [u8], &'a [u8])>, naming: Naming) -> bool {
     match naming {
         Naming::Any => places.next().is_some(),
         Naming::Free => places.any(|(before, _)| before.last() != Some(&b'.')),
@@ -34,9 +70,11 @@ pub fn holds(text: &str, range: Range, identifier: &str, naming: Naming) -> bool
 fn places<'a>(
     stretch: &'a [u8],
     identifier: &'a str,
+    finder: &'a memmem::Finder<'a>,
 ) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
     let length = identifier.len();
-    memmem::find_iter(stretch, identifier.as_bytes())
+    finder
+        .find_iter(stretch)
         .filter(move |_| length > 0)
         .map(move |at| (&stretch[..at], &stretch[at + length..]))
         .filter(|(before, after)| {

@@ -86,7 +86,7 @@ fn rewrite_file(old: &str, edits: &[&Edit], paths: &[&str]) -> Result<String, &'
         .map(|(range, text)| (*range, &**text))
         .collect();
     text = made(&text, &unused, "the unused imports can't be dropped")?;
-    let new = layout::align(old, &text);
+    let new = layout::align(old, &layout::respace(old, &text));
     if parses_worse(old, &before, &new) {
         return Err("the fix would not parse");
     }

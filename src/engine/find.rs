@@ -121,19 +121,23 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy)
         .collect();
     survey.packages = packages.len();
     let mut findings: Vec<Finding> = Vec::new();
-    for package_name in packages {
-        let parts = rules.iter().flat_map(|rule| &rule.parts);
-        let active: Vec<&Part> = parts
-            .filter(|part| part.is_triggered(&directory, package_name))
-            .collect();
-        if active.is_empty() {
-            continue;
-        }
-        let package = Package::new(world, directory.clone(), package_name);
-        for part in active {
-            findings.extend(part.find(&package));
+    for &package_name in &packages {
+        let is_active = |part: &&Part| part.is_triggered(&directory, package_name);
+        let mut package = None;
+        for rule in rules {
+            let mut of_rule: Vec<Finding> = Vec::new();
+            for part in rule.parts.iter().filter(is_active) {
+                let package = package
+                    .get_or_insert_with(|| Package::new(world, directory.clone(), package_name));
+                // What one form of the bug says of a place, a further one does not say again.
+                let mut more = part.find(package);
+                more.retain(|finding| !of_rule.iter().any(|known| overlap(known, finding)));
+                of_rule.extend(more);
+            }
+            findings.extend(of_rule);
         }
     }
+    let heard = guard::heard(rules, &findings);
     let finished = |findings: Vec<Finding>| -> Vec<Found> {
         let finished = findings.into_par_iter();
         finished
@@ -153,13 +157,19 @@ fn survey_directory(world: &World, dir: DirId, rules: &[&Rule], policy: &Policy)
     survey.found = with_fingerprints(found, &directory);
     let mut suppressed = suppressed.into_iter();
     survey.found.retain_mut(|found| {
-        policy.adjust(found);
         let path = world.workspace.path(found.finding.span.file);
+        policy.adjust(found, &path);
         !suppressed.next().unwrap_or(false) && policy.reports(found.finding.transform, &path)
     });
-    guard::withhold(world, &directory, &mut survey.found);
+    guard::withhold(world, &directory, &packages, heard, &mut survey.found);
     survey.damaged = directory.damaged().count();
     survey
+}
+
+fn overlap(left: &Finding, right: &Finding) -> bool {
+    left.span.file == right.span.file
+        && left.span.start < right.span.end
+        && right.span.start < left.span.end
 }
 
 /// Withholds what must not be reported or applied: nothing in files that were not asked for or are generated, and no fix

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::find::Found;
 use super::{Part, Rule, Transform};
 use crate::edit;
-use crate::finding::Edit;
+use crate::finding::{Edit, Finding};
 use crate::model::{Directory, Package, World};
 use crate::source::{FileId, Range};
 use crate::syntax::ast::Name;
@@ -16,10 +16,32 @@ use crate::transforms::TRANSFORMS;
 const MOST: usize = 40;
 
 /// What the guarding transforms say of a package: how often each of their messages.
-type Said = BTreeMap<(&'static str, String), usize>;
+pub(super) type Said = BTreeMap<(&'static str, String), usize>;
 
-/// Withholds those of the fixes in a directory that add a finding of a guarding transform.
-pub(super) fn withhold(world: &World, directory: &Arc<Directory>, found: &mut [Found]) {
+/// What the guarding transforms have said of a directory, where all of them were asked: they need not be asked again.
+pub(super) fn heard(rules: &[&Rule], findings: &[Finding]) -> Option<Said> {
+    let mut guards = TRANSFORMS
+        .iter()
+        .filter(|transform| transform.guards_fixes());
+    let were_asked = guards.all(|guard| rules.iter().any(|rule| rule.name == guard.name));
+    were_asked.then(|| {
+        let mut said = Said::new();
+        for finding in findings {
+            note(&mut said, finding);
+        }
+        said
+    })
+}
+
+/// Withholds those of the fixes in a directory that add a finding of a guarding transform in one of its `packages`.
+/// `before` is what these say of the directory as it is, if that is known.
+pub(super) fn withhold(
+    world: &World,
+    directory: &Arc<Directory>,
+    packages: &BTreeSet<Name>,
+    before: Option<Said>,
+    found: &mut [Found],
+) {
     let guards: Vec<Part> = TRANSFORMS
         .iter()
         .filter(|transform| transform.guards_fixes())
@@ -36,7 +58,12 @@ pub(super) fn withhold(world: &World, directory: &Arc<Directory>, found: &mut [F
     if waiting.is_empty() {
         return;
     }
-    let before = said(world, directory, &guards);
+    let asked = Asked {
+        world,
+        packages,
+        guards,
+    };
+    let before = before.unwrap_or_else(|| asked.said(directory));
     while !waiting.is_empty() {
         let mut batch: Vec<usize> = Vec::new();
         waiting.retain(|&number| {
@@ -48,11 +75,11 @@ pub(super) fn withhold(world: &World, directory: &Arc<Directory>, found: &mut [F
             }
             !is_apart
         });
-        if adds(world, directory, &guards, &before, &batch, found) {
+        if asked.adds(directory, &before, &batch, found) {
             for (position, &number) in batch.iter().enumerate() {
                 let is_bad = batch.len() == 1
                     || position >= MOST
-                    || adds(world, directory, &guards, &before, &[number], found);
+                    || asked.adds(directory, &before, &[number], found);
                 if is_bad {
                     let found = &mut found[number];
                     found.edits.clear();
@@ -72,63 +99,68 @@ fn moves_locks(world: &World, edit: &Edit) -> bool {
     locks(&edit.text) || old.is_some_and(|source| locks(source.slice(edit.span.range())))
 }
 
-/// Whether the guards say more of the directory with these fixes than before.
-fn adds(
-    world: &World,
-    directory: &Arc<Directory>,
-    guards: &[Part],
-    before: &Said,
-    fixes: &[usize],
-    found: &[Found],
-) -> bool {
-    let mut edits: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
-    for edit in fixes.iter().flat_map(|&number| &found[number].edits) {
-        edits.entry(edit.span.file).or_default().push(edit);
-    }
-    let mut texts = HashMap::new();
-    for (file, edits) in edits {
-        let Some(known) = directory.file(file) else {
-            continue;
-        };
-        let edits: Vec<(Range, &str)> = edits
-            .iter()
-            .map(|edit| (edit.span.range(), &*edit.text))
-            .collect();
-        match edit::apply(&known.source.text, &edits) {
-            Ok(applied) => texts.insert(file, applied.text),
-            // Together they cannot be made; settling leaves one of them for later.
-            Err(_) => return fixes.len() > 1,
-        };
-    }
-    let changed = Arc::new(world.with_texts(directory.id, &texts));
-    let after = said(world, &changed, guards);
-    after
-        .iter()
-        .any(|(what, count)| before.get(what).copied().unwrap_or(0) < *count)
+/// The guarding transforms, and what they are asked about.
+struct Asked<'a> {
+    world: &'a World,
+    packages: &'a BTreeSet<Name>,
+    guards: Vec<Part>,
 }
 
-fn said(world: &World, directory: &Arc<Directory>, guards: &[Part]) -> Said {
-    let packages: BTreeSet<Name> = directory
-        .files
-        .iter()
-        .filter(|file| !file.constraint.is_ignored() && !file.package.is_empty())
-        .map(|file| file.package)
-        .collect();
-    let mut said = Said::new();
-    for name in packages {
-        let active: Vec<&Part> = guards
+impl Asked<'_> {
+    /// Whether the guards say more of the directory with these fixes than before.
+    fn adds(
+        &self,
+        directory: &Arc<Directory>,
+        before: &Said,
+        fixes: &[usize],
+        found: &[Found],
+    ) -> bool {
+        let mut edits: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
+        for edit in fixes.iter().flat_map(|&number| &found[number].edits) {
+            edits.entry(edit.span.file).or_default().push(edit);
+        }
+        let mut texts = HashMap::new();
+        for (file, edits) in edits {
+            let Some(known) = directory.file(file) else {
+                continue;
+            };
+            let edits: Vec<(Range, &str)> = edits
+                .iter()
+                .map(|edit| (edit.span.range(), &*edit.text))
+                .collect();
+            match edit::apply(&known.source.text, &edits) {
+                Ok(applied) => texts.insert(file, applied.text),
+                // Together they cannot be made; settling leaves one of them for later.
+                Err(_) => return fixes.len() > 1,
+            };
+        }
+        let changed = Arc::new(self.world.with_texts(directory.id, &texts));
+        let after = self.said(&changed);
+        after
             .iter()
-            .filter(|guard| guard.is_triggered(directory, name))
-            .collect();
-        if active.is_empty() {
-            continue;
-        }
-        let package = Package::new(world, directory.clone(), name);
-        for finding in active.iter().flat_map(|guard| guard.find(&package)) {
-            *said
-                .entry((finding.transform, finding.message))
-                .or_default() += 1;
-        }
+            .any(|(what, count)| before.get(what).copied().unwrap_or(0) < *count)
     }
-    said
+
+    fn said(&self, directory: &Arc<Directory>) -> Said {
+        let mut said = Said::new();
+        for &name in self.packages {
+            let guards = self.guards.iter();
+            let active: Vec<&Part> = guards
+                .filter(|guard| guard.is_triggered(directory, name))
+                .collect();
+            if active.is_empty() {
+                continue;
+            }
+            let package = Package::new(self.world, directory.clone(), name);
+            for finding in active.iter().flat_map(|guard| guard.find(&package)) {
+                note(&mut said, &finding);
+            }
+        }
+        said
+    }
+}
+
+fn note(said: &mut Said, finding: &Finding) {
+    let what = (finding.transform, finding.message.clone());
+    *said.entry(what).or_default() += 1;
 }

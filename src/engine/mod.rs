@@ -8,7 +8,7 @@ mod rule;
 mod settle;
 
 pub use find::{Found, Survey, survey};
-pub use policy::{Lines, PathRule, Policy, Scope};
+pub use policy::{FilePolicy, Lines, PathRule, Policy, Scope};
 pub use rule::{Part, Rule};
 pub use settle::{Change, Mark, Settled, narrow, settle, with_fixes};
 

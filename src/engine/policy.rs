@@ -15,20 +15,36 @@ use crate::source::Span;
 pub struct Policy {
     /// The names of all transforms, also of those that don't run.
     pub known: Vec<&'static str>,
-    pub severity: BTreeMap<String, Severity>,
-    pub safety: BTreeMap<String, Safety>,
-    /// What is not reported in some paths.
-    pub paths: Vec<PathRule>,
+    /// What holds where no folder has settings of its own.
+    pub usual: FilePolicy,
+    /// What holds below folders with settings of their own; the nearest one upwards counts.
+    pub folders: BTreeMap<PathBuf, FilePolicy>,
     /// Which findings count, where not all do.
     pub scope: Option<Scope>,
     /// The fingerprints of findings that are known and not reported.
     pub baseline: BTreeSet<String>,
 }
 
-/// What is not reported in files that a pattern matches.
+/// What is made of findings in some files.
+#[derive(Debug, Default)]
+pub struct FilePolicy {
+    /// The transforms that report; all that run where it is `None`.
+    pub selected: Option<BTreeSet<&'static str>>,
+    /// Files in which nothing is reported.
+    pub exclude: Option<Gitignore>,
+    pub severity: BTreeMap<String, Severity>,
+    pub safety: BTreeMap<String, Safety>,
+    /// What differs in some paths.
+    pub paths: Vec<PathRule>,
+}
+
+/// What is reported in files that a pattern matches.
 #[derive(Debug)]
 pub struct PathRule {
     pub pattern: Gitignore,
+    /// The transforms that report there, in the place of [`FilePolicy::selected`].
+    pub selected: Option<BTreeSet<&'static str>>,
+    /// Those that do not, or `all`.
     pub ignore: Vec<String>,
 }
 
@@ -54,13 +70,34 @@ impl Lines {
 }
 
 impl Policy {
-    /// Gives `found` the severity and the safety that hold here.
-    pub(super) fn adjust(&self, found: &mut Found) {
+    /// Whether some file is to be looked at with `transform`.
+    pub fn runs(&self, transform: &str) -> bool {
+        let policies = std::iter::once(&self.usual).chain(self.folders.values());
+        let mut selections = policies.flat_map(|policy| {
+            let of_paths = policy
+                .paths
+                .iter()
+                .filter_map(|rule| rule.selected.as_ref());
+            of_paths.map(Some).chain([policy.selected.as_ref()])
+        });
+        selections.any(|selected| selected.is_none_or(|selected| selected.contains(transform)))
+    }
+
+    /// What holds for the file at `path`.
+    fn of(&self, path: &Path) -> &FilePolicy {
+        let mut folders = path.ancestors().skip(1);
+        let nearest = folders.find_map(|folder| self.folders.get(folder));
+        nearest.unwrap_or(&self.usual)
+    }
+
+    /// Gives `found`, in the file at `path`, the severity and the safety that hold there.
+    pub(super) fn adjust(&self, found: &mut Found, path: &Path) {
+        let policy = self.of(path);
         let finding = &mut found.finding;
-        if let Some(&severity) = self.severity.get(finding.transform) {
+        if let Some(&severity) = policy.severity.get(finding.transform) {
             finding.severity = severity;
         }
-        if let Some(&safety) = self.safety.get(finding.transform)
+        if let Some(&safety) = policy.safety.get(finding.transform)
             && let Some(fix) = &mut finding.fix
         {
             fix.safety = safety;
@@ -69,18 +106,23 @@ impl Policy {
 
     /// Whether findings of `transform` in the file at `path` are reported.
     pub(super) fn reports(&self, transform: &str, path: &Path) -> bool {
-        let mut against = self.paths.iter().filter(|rule| {
-            rule.ignore
-                .iter()
-                .any(|name| name == transform || name == "all")
-        });
-        !against.any(|rule| {
-            path.starts_with(rule.pattern.path())
-                && rule
-                    .pattern
-                    .matched_path_or_any_parents(path, false)
-                    .is_ignore()
-        })
+        let policy = self.of(path);
+        let is_excluded = (policy.exclude.as_ref()).is_some_and(|exclude| matches(exclude, path));
+        let here: Vec<&PathRule> = (policy.paths.iter())
+            .filter(|rule| matches(&rule.pattern, path))
+            .collect();
+        let is_ignored = (here.iter().flat_map(|rule| &rule.ignore))
+            .any(|name| name == transform || name == "all");
+        let mut of_paths = here
+            .iter()
+            .filter_map(|rule| rule.selected.as_ref())
+            .peekable();
+        let is_selected = match (of_paths.peek(), &policy.selected) {
+            (Some(_), _) => of_paths.any(|selected| selected.contains(transform)),
+            (None, Some(selected)) => selected.contains(transform),
+            (None, None) => true,
+        };
+        is_selected && !is_excluded && !is_ignored
     }
 
     /// Whether all findings count.
@@ -110,4 +152,9 @@ pub(super) struct Place {
     pub path: PathBuf,
     pub first: u32,
     pub last: u32,
+}
+
+/// Whether a pattern means the file at `path`, or a folder that it is in.
+fn matches(pattern: &Gitignore, path: &Path) -> bool {
+    path.starts_with(pattern.path()) && pattern.matched_path_or_any_parents(path, false).is_ignore()
 }

@@ -13,9 +13,7 @@ pub(super) fn channel_text(package: &Package, symbol: SymbolId) -> Option<String
         return None;
     }
     let channel = package.channel_onward(symbol);
-    let is_make = |operation: &Operation| {
-        matches!(operation.kind, ChanOpKind::Make { .. }) && operation.symbol == symbol
-    };
+    let is_make = |operation: &Operation| operation.kind.is_make() && operation.symbol == symbol;
     if !channel.operations.iter().any(is_make) {
         return None;
     }

@@ -71,7 +71,7 @@ fn is_misaligned(text: &str, pad: &Pad) -> bool {
 }
 
 /// For each line of `new`, the line of `old` that it was.
-fn lines_before(old: &str, new: &str) -> Vec<Option<u32>> {
+pub(super) fn lines_before(old: &str, new: &str) -> Vec<Option<u32>> {
     let old_lines: Vec<&str> = old.lines().collect();
     let new_lines: Vec<&str> = new.lines().collect();
     let mut before = vec![None; new_lines.len()];

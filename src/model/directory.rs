@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::resolve::{self, Outside, Scopes, name};
 use super::symbol::{DeclId, DirId, Resolution};
-use crate::cut::words::{self, Naming};
+use crate::cut::words::{Naming, Word};
 use crate::cut::{DeclKind, DeclOutline, Outline};
 use crate::source::{FileId, SourceFile};
 use crate::syntax::ast::{Ast, ExprId, ExprKind, Ident, Name};
@@ -233,10 +233,12 @@ impl Directory {
     }
 
     pub fn mentions_as(&self, decl: DeclId, identifier: &str, naming: Naming) -> bool {
-        let outline = self.outline(decl);
-        let text = &self.file_of(decl).source.text;
-        outline.mentions.may_hold(identifier)
-            && words::holds(text, outline.range, identifier, naming)
+        self.holds(decl, &Word::new(identifier, naming))
+    }
+
+    /// Whether `decl` holds a word that many declarations are asked for.
+    pub fn holds(&self, decl: DeclId, word: &Word) -> bool {
+        word.is_in(&self.file_of(decl).source.text, self.outline(decl))
     }
 
     pub fn places(&self, package: Name, name: Name) -> &[Place] {

@@ -127,6 +127,12 @@ pub enum ChanOpKind {
     Len,
 }
 
+impl ChanOpKind {
+    pub fn is_make(self) -> bool {
+        matches!(self, ChanOpKind::Make { .. })
+    }
+}
+
 impl Flow {
     /// Whether control can go on from the event `from` to the event `to`, without passing an event that `stops`.
     ///

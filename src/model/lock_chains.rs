@@ -206,6 +206,9 @@ impl Package<'_> {
                 &["MarshalJSON", "MarshalText"]
             }
             Some(_) => return Vec::new(),
+            None if &*field.name == "Encode" && self.is_new_encoder(at(*operand)) => {
+                &["MarshalJSON", "MarshalText"]
+            }
             None if is_logging(&field.name) && !matches!(callee, Callee::Func(_)) => {
                 &["Error", "String"]
             }
@@ -238,7 +241,7 @@ impl Package<'_> {
         for (position, &arg) in args.iter().enumerate() {
             if let Some((first, verbs)) = &verbs {
                 let verb = position.checked_sub(*first).and_then(|at| verbs.get(at));
-                if !verb.is_some_and(|verb| "vsqxX".contains(*verb)) {
+                if !verb.is_some_and(|verb| "vsqxXw".contains(*verb)) {
                     continue;
                 }
             }
@@ -247,6 +250,27 @@ impl Package<'_> {
             }
         }
         found
+    }
+
+    /// Whether an expression is `json.NewEncoder(…)` itself.
+    fn is_new_encoder(&self, at: ExprRef) -> bool {
+        let ExprKind::Call { callee, .. } = self.expr(at).kind else {
+            return false;
+        };
+        let callee = ExprRef {
+            decl: at.decl,
+            expr: callee,
+        };
+        match &self.expr(callee).kind {
+            ExprKind::Selector { operand, field } => {
+                let package = ExprRef {
+                    decl: at.decl,
+                    expr: *operand,
+                };
+                &*field.name == "NewEncoder" && self.imported_path(package) == Some("encoding/json")
+            }
+            _ => false,
+        }
     }
 
     /// The first of these methods that a pointer's type has, and the path of the object that it is called on.

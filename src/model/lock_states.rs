@@ -1,9 +1,11 @@
 //! What a function does with one lock along every path, and which functions release what they did not take.
 
+use std::collections::BTreeSet;
+
 use super::flow::{AccessKind, CallMode, Callee, EventKind, Flow};
 use super::locks::{LockOp, Mode};
 use super::package::Package;
-use super::path::AccessPath;
+use super::path::{AccessPath, Root, Step};
 use super::symbol::*;
 use crate::syntax::ast::*;
 
@@ -87,7 +89,38 @@ impl LockPoint {
     }
 }
 
+impl LockStates {
+    /// How the lock is certainly held before an event, if it is.
+    pub fn mode_before(&self, event: usize) -> Option<Mode> {
+        match self.before.get(event)?.as_ref()?.state {
+            LockState::Held(mode) => mode,
+            LockState::Free | LockState::Unknown => None,
+        }
+    }
+}
+
 impl Package<'_> {
+    /// The locks that a function takes, where a variable leads to them, also when it ends or in another goroutine.
+    pub fn locks_taken(&self, func: FuncId) -> BTreeSet<AccessPath> {
+        let events = self.flow(func).events.iter();
+        let taken = events.filter_map(|event| taken_by(&event.kind));
+        taken.map(|(path, _)| path.clone()).collect()
+    }
+
+    /// The mutexes that a function takes as it runs, where it is plain which each one is.
+    pub fn mutexes_taken(&self, func: FuncId) -> BTreeSet<AccessPath> {
+        let events = self.flow(func).events.iter();
+        events
+            .filter_map(|event| taken_by(&event.kind))
+            .filter(|(path, mode)| {
+                *mode == CallMode::Now
+                    && !path.steps.contains(&Step::Element)
+                    && self.is_mutex(path)
+            })
+            .map(|(path, _)| path.clone())
+            .collect()
+    }
+
     /// The states of a lock in a function, from what [`Package::lock_steps`] says.
     pub fn lock_states(flow: &Flow, steps: &[Option<LockStep>]) -> LockStates {
         let count = flow.blocks.len();
@@ -205,6 +238,10 @@ impl Package<'_> {
         {
             return false;
         }
+        let releases = &self.effects_of(callee).releases;
+        if releases.is_empty() {
+            return false;
+        }
         let call = ExprRef {
             decl: func.decl,
             expr: call,
@@ -216,10 +253,7 @@ impl Package<'_> {
         let Some(lock) = lock else {
             return false;
         };
-        let is_named = lock
-            .target()
-            .is_some_and(|lock| self.effects_of(callee).locks.contains(&lock));
-        if !is_named {
+        if lock.target().is_none_or(|lock| !releases.contains(&lock)) {
             return false;
         }
         let events = &self.flow(callee).events;
@@ -272,5 +306,17 @@ impl Package<'_> {
             decl: symbol.decl,
             index,
         })
+    }
+}
+
+/// The lock that an event takes, and when.
+fn taken_by(event: &EventKind) -> Option<(&AccessPath, CallMode)> {
+    match event {
+        EventKind::Lock {
+            path,
+            op: LockOp::Acquire(_),
+            mode,
+        } if matches!(path.root, Root::Symbol(_)) => Some((path, *mode)),
+        _ => None,
     }
 }

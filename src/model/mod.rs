@@ -36,6 +36,7 @@ pub mod ownership;
 
 pub mod calls;
 pub mod effects;
+mod exits;
 mod handed_on;
 pub mod held;
 mod runners;
@@ -49,6 +50,7 @@ mod phases;
 pub mod races;
 
 pub mod channels;
+mod literals;
 pub mod structs;
 pub mod wait_groups;
 

@@ -13,6 +13,25 @@ use crate::syntax::ast::*;
 pub(super) const DEPTH: u32 = 5;
 
 impl Package<'_> {
+    /// Whether a local variable holds an object that its function makes with a literal: it may well be the only one to have
+    /// it yet.
+    pub fn is_made_by_literal(&self, variable: SymbolId) -> bool {
+        let TypeSource::Value { value, .. } = self.symbol(variable).ty else {
+            return false;
+        };
+        let ast = self.ast(variable.decl);
+        let mut value = value;
+        while let ExprKind::Paren(inner)
+        | ExprKind::Unary {
+            op: UnaryOp::Address,
+            operand: inner,
+        } = ast.expr(value).kind
+        {
+            value = inner;
+        }
+        self.is_local(variable) && matches!(ast.expr(value).kind, ExprKind::Composite { .. })
+    }
+
     /// Whether nobody else can reach what `path` is a part of when the event happens, or that cannot be told: a new
     /// object that was not yet stored, sent or captured by a goroutine, a copy, what every caller owns.
     ///

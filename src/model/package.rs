@@ -24,7 +24,7 @@ use super::symbol::*;
 use super::types::Type;
 use super::uses::{Callers, Uses};
 use super::world::World;
-use crate::cut::words::{self, Naming};
+use crate::cut::words::{self, Naming, Word};
 use crate::source::{FileId, Range, Span};
 use crate::syntax::ast::*;
 
@@ -193,6 +193,11 @@ impl<'w> Package<'w> {
         range.in_file(self.file_of(decl).source.id)
     }
 
+    /// The place where a symbol is declared.
+    pub fn symbol_span(&self, symbol: SymbolId) -> Span {
+        self.span(symbol.decl, self.symbol(symbol).range)
+    }
+
     pub fn text(&self, decl: DeclId, range: Range) -> &str {
         self.file_of(decl).source.slice(range)
     }
@@ -239,19 +244,25 @@ impl<'w> Package<'w> {
             return known;
         }
         let directory = self.directory(dir);
-        let mentions = |&decl: &DeclId| directory.mentions_as(decl, &name, naming);
+        let word = Word::new(&name, naming);
+        let mentions = |&decl: &DeclId| directory.holds(decl, &word);
         let found: Vec<DeclId> = directory.decls().filter(mentions).collect();
         self.mentions.insert(key, found)
     }
 
     /// This package's declarations whose text holds the word, damaged ones left out.
     pub fn decls_mentioning(&self, word: &str) -> Vec<DeclId> {
-        sound(
-            &self.home,
-            self.decls()
-                .filter(|&decl| self.home.mentions(decl, word))
-                .collect(),
-        )
+        self.decls_mentioning_any(&[word])
+    }
+
+    /// This package's declarations whose text holds one of the words, damaged ones left out.
+    pub fn decls_mentioning_any(&self, words: &[&str]) -> Vec<DeclId> {
+        let words: Vec<Word> = words
+            .iter()
+            .map(|word| Word::new(word, Naming::Any))
+            .collect();
+        let mentions = |&decl: &DeclId| words.iter().any(|word| self.home.holds(decl, word));
+        sound(&self.home, self.decls().filter(mentions).collect())
     }
 
     /// This package's declarations that may call a predeclared function, damaged ones left out.

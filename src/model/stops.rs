@@ -64,14 +64,10 @@ impl Package<'_> {
 
     fn stop_of(&self, select: StmtRef, clause: StmtRef) -> Option<Stop> {
         let decl = clause.decl;
-        let StmtKind::Comm {
-            comm: Some(comm),
-            body,
-        } = &self.stmt(clause).kind
-        else {
+        let StmtKind::Comm { body, .. } = &self.stmt(clause).kind else {
             return None;
         };
-        let channel = self.received_by(StmtRef { decl, stmt: *comm })?;
+        let channel = self.received_by_clause(clause)?;
         let (path, is_context) = self.ends_with(channel)?;
         let is_exit = |stmt: &StmtId| {
             matches!(
@@ -105,6 +101,17 @@ impl Package<'_> {
                 decl,
                 expr: channel,
             }),
+            _ => None,
+        }
+    }
+
+    /// The channel that a clause of a `select` receives from.
+    pub fn received_by_clause(&self, clause: StmtRef) -> Option<ExprRef> {
+        let decl = clause.decl;
+        match self.stmt(clause).kind {
+            StmtKind::Comm {
+                comm: Some(stmt), ..
+            } => self.received_by(StmtRef { decl, stmt }),
             _ => None,
         }
     }
@@ -174,55 +181,6 @@ impl Package<'_> {
             }
         }
         selects
-    }
-
-    /// Whether the loop over a channel, `for v := range c`, can end before the channel is closed.
-    pub fn may_end_early(&self, operand: ExprRef) -> bool {
-        let ast = self.ast(operand.decl);
-        let Some(stmt) = self.stmt_of(operand) else {
-            return true;
-        };
-        let StmtKind::Range { body, .. } = ast.stmt(stmt).kind else {
-            return true;
-        };
-        let decl = operand.decl;
-        let func = self.func_of_stmt(decl, stmt);
-        let body = ast.stmt(body).range;
-        ast.stmts.iter().zip(0..).any(|(inner, number)| {
-            let leaves = match &inner.kind {
-                StmtKind::Return(_) => true,
-                StmtKind::Branch { kind, label } => match kind {
-                    BranchKind::Goto => true,
-                    BranchKind::Break => {
-                        label.is_some() || self.break_target(decl, StmtId(number)) == Some(stmt)
-                    }
-                    BranchKind::Continue => label.is_some(),
-                    BranchKind::Fallthrough => false,
-                },
-                _ => false,
-            };
-            leaves && body.contains(inner.range) && self.func_of_stmt(decl, StmtId(number)) == func
-        })
-    }
-
-    /// The statement that a `break` without a label leaves.
-    pub fn break_target(&self, decl: DeclId, stmt: StmtId) -> Option<StmtId> {
-        let ast = self.ast(decl);
-        let mut parent = ast.stmt(stmt).parent;
-        while let Parent::Stmt(outer) = parent {
-            if matches!(
-                ast.stmt(outer).kind,
-                StmtKind::For { .. }
-                    | StmtKind::Range { .. }
-                    | StmtKind::Switch { .. }
-                    | StmtKind::TypeSwitch { .. }
-                    | StmtKind::Select { .. }
-            ) {
-                return Some(outer);
-            }
-            parent = ast.stmt(outer).parent;
-        }
-        None
     }
 
     /// Whether a `select` never waits.

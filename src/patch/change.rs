@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::binding::Bindings;
+use super::brackets;
 use super::declare::Declarations;
 use super::elision::is_elision;
 use super::margins::{above_comments, begins_line, ends_line, is_blank, tabs, without_gap};
@@ -64,8 +65,21 @@ enum Between {
 impl Change<'_, '_> {
     /// The change, as fine as it can be made; the reason where it can't be made.
     pub(super) fn make(&self) -> Result<Changed, String> {
+        if brackets::around(self.package, self.after, self.found, self.bindings) {
+            return self.in_brackets();
+        }
         self.with(Grain::Tokens)
             .or_else(|reason| self.with(Grain::Lines).map_err(|_| reason))
+    }
+
+    /// The change of an expression as a whole, with brackets around what comes.
+    fn in_brackets(&self) -> Result<Changed, String> {
+        let mut changed = self.with(Grain::Lines)?;
+        match changed.edits.as_mut_slice() {
+            [edit] => edit.text = format!("({})", edit.text),
+            _ => return Err("the expression would need brackets".to_string()),
+        }
+        Ok(changed)
     }
 
     fn with(&self, grain: Grain) -> Result<Changed, String> {
@@ -111,7 +125,11 @@ impl Change<'_, '_> {
                 || empties.contains(&self.after.word(token))
                 || self.after.word(token) == "_" && empties.contains(&self.after.word(token + 1))
         };
-        if grain == Grain::Tokens && stays.iter().any(|&pair| self.loses_brackets(pair)) {
+        let loses_brackets = |&(old, new): &(usize, usize)| {
+            let (before, after) = ((self.before, old), (self.after, new));
+            brackets::loses(self.package, before, after, self.bindings)
+        };
+        if grain == Grain::Tokens && stays.iter().any(loses_brackets) {
             return Err("an expression would need brackets".to_string());
         }
         let ends = stays.iter().copied().map(Some).chain([None]);
@@ -139,23 +157,6 @@ impl Change<'_, '_> {
             }
         }
         Ok(gaps)
-    }
-
-    /// Whether an expression that stays comes to stand where it needs brackets that it did not need.
-    fn loses_brackets(&self, (old, new): (usize, usize)) -> bool {
-        let is_tight = |pattern: &Pattern, token: usize| {
-            pattern
-                .tokens
-                .get(token)
-                .is_some_and(|token| super::rewrite::is_tight(pattern, token.range))
-        };
-        let name = Name::from(self.after.word(new));
-        is_tight(self.after, new)
-            && !is_tight(self.before, old)
-            && self
-                .bindings
-                .get(&name)
-                .is_some_and(|binding| super::rewrite::is_compound(self.package, binding))
     }
 
     fn fill(&self, gap: &Gap, changed: &mut Changed) -> Result<(), String> {
@@ -232,13 +233,7 @@ impl Change<'_, '_> {
 
     fn inserted(&self, gap: &Gap, place: Place, changed: &mut Changed) -> Result<String, String> {
         let inserted = Inserted {
-            package: self.package,
-            declared: self.declared,
-            after: self.after,
-            bindings: self.bindings,
-            fresh: self.fresh,
-            found: self.found,
-            before: self.before,
+            change: self,
             place,
         };
         let (Some(&first), Some(&last)) = (gap.come.first(), gap.come.last()) else {

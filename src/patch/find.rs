@@ -6,17 +6,15 @@ use super::binding::Bindings;
 use super::change::{Change, Changed};
 use super::fresh;
 use super::hunk::Hunk;
-use super::lines::{Mark, Reach};
+use super::lines::Reach;
 use super::matcher::Match;
 use super::predicates::{Question, Truth};
 use super::read::{Form, Patch};
-use super::regions::{Region, Regions};
 use super::sites::{
-    covered, extent, is_in_function_of, made, matches, new_names, reached, subjects, takes,
+    covered, is_in_function_of, made, matches, new_names, pointed_at, reached, subjects, takes,
 };
 use crate::finding::{Finding, Fix, Import, Related};
 use crate::model::Package;
-use crate::source::Range;
 
 impl Patch {
     /// The findings of the patch, under a transform's name.
@@ -63,7 +61,7 @@ impl Patch {
         Finding {
             transform: name,
             severity: self.severity,
-            span: package.span(found.decl, place(package, &form.first, found)),
+            span: package.span(found.decl, pointed_at(package, &form.first, found)),
             message: text(&self.message),
             related: related.collect(),
             note: reason.or_else(|| self.note.as_deref().map(text)),
@@ -146,29 +144,4 @@ impl Form {
     fn is_change(&self) -> bool {
         self.first.is_change() || self.each.iter().any(Hunk::is_change)
     }
-}
-
-/// What a finding points at: what a `*` marks, else what goes, else what the change stands before.
-fn place(package: &Package, hunk: &Hunk, found: &Match) -> Range {
-    let regions = Regions {
-        pattern: &hunk.before,
-        matched: &found.matched,
-        text: &package.file_of(found.decl).source.text,
-    };
-    let tokens = &hunk.before.tokens;
-    let marked = |mark: Mark| {
-        let first = tokens.iter().position(|token| token.mark == mark)?;
-        let rest = tokens.get(first..)?;
-        let count = rest.iter().take_while(|token| token.mark == mark).count();
-        let node = regions.node_from(first, first + count - 1);
-        node.or(match regions.of(first) {
-            Region::At(range) => Some(range),
-            _ => None,
-        })
-    };
-    let range = marked(Mark::Pointed).or_else(|| marked(Mark::Goes));
-    range.unwrap_or_else(|| {
-        let first = found.matched.first().map(|matched| matched.code);
-        first.unwrap_or_else(|| extent(found))
-    })
 }

@@ -9,6 +9,7 @@ use super::{Patch, read};
 use crate::engine::{Part, Rule};
 use crate::model::resolve::name;
 use crate::patches::PATCHES;
+use crate::settings;
 use crate::transforms::TRANSFORMS;
 use crate::workspace::Problem;
 
@@ -80,28 +81,52 @@ fn interned(text: &str) -> &'static str {
     name(text).as_ref()
 }
 
-/// All transforms that the words of a command line can mean: `--transforms DIR`, and the projects of the paths in it. The
-/// names that it selects can be told right from wrong only once these are known.
+/// All transforms that the words of a command line can mean: `--transforms DIR`, what the settings name, and the projects
+/// of the paths in it. The names that it selects can be told right from wrong only once these are known.
 pub fn for_command(words: impl IntoIterator<Item = OsString>) -> Loaded {
     let base = std::env::current_dir().unwrap_or_default();
-    let mut folders = Vec::new();
-    let mut paths = Vec::new();
-    let mut is_folder = false;
-    for word in words.into_iter().skip(1) {
+    let mut words = words.into_iter().skip(1);
+    let (mut folders, mut paths) = (Vec::new(), Vec::new());
+    let (mut config, mut reads_config) = (None, true);
+    while let Some(word) = words.next() {
         let text = word.to_string_lossy();
-        if std::mem::take(&mut is_folder) {
-            folders.push(PathBuf::from(&word));
-        } else if let Some(folder) = text.strip_prefix("--transforms=") {
-            folders.push(PathBuf::from(folder));
-        } else if text == "--transforms" {
-            is_folder = true;
-        } else if !text.starts_with('-') {
-            let path = text.strip_suffix("...").unwrap_or(&text);
-            let path = path.split(':').next().unwrap_or_default();
-            paths.extend(base.join(path).exists().then(|| PathBuf::from(path)));
+        let (name, value) = match text.split_once('=') {
+            Some((name, value)) if name.starts_with("--") => (name, Some(PathBuf::from(value))),
+            _ => (text.as_ref(), None),
+        };
+        match name {
+            "--no-config" => reads_config = false,
+            "--config" => config = value.or_else(|| words.next().map(PathBuf::from)),
+            "--transforms" => folders.extend(value.or_else(|| words.next().map(PathBuf::from))),
+            _ if name.starts_with('-') => {}
+            _ => {
+                let path = text.strip_suffix("...").unwrap_or(&text);
+                let path = path.split(':').next().unwrap_or_default();
+                paths.extend(base.join(path).exists().then(|| PathBuf::from(path)));
+            }
         }
     }
+    let settings: Vec<PathBuf> = match config {
+        _ if !reads_config => Vec::new(),
+        Some(config) => vec![base.join(config)],
+        None => starts(&paths, &base)
+            .filter_map(|start| settings::nearest_file(&start))
+            .collect(),
+    };
+    folders.extend(
+        settings
+            .iter()
+            .flat_map(|file| settings::transforms_in(file)),
+    );
     all(&folders, &paths, &base)
+}
+
+/// Where a run begins to look: the working directory, and the paths given.
+fn starts(paths: &[PathBuf], base: &Path) -> impl Iterator<Item = PathBuf> {
+    let given = paths.iter().map(|path| base.join(path));
+    let starts = std::iter::once(base.to_path_buf()).chain(given);
+    // What is above `..` is told by the file system only.
+    starts.map(|start| fs::canonicalize(&start).unwrap_or(start))
 }
 
 /// All transforms: the built-in ones, those in `folders`, and those of the projects that `paths` and `base` are in.
@@ -121,9 +146,7 @@ pub fn all(folders: &[PathBuf], paths: &[PathBuf], base: &Path) -> Loaded {
         }
         places.push(folder);
     }
-    let starts =
-        std::iter::once(base.to_path_buf()).chain(paths.iter().map(|path| base.join(path)));
-    places.extend(starts.filter_map(|start| project_folder(&start)));
+    places.extend(starts(paths, base).filter_map(|start| project_folder(&start)));
     let mut seen = BTreeSet::new();
     for place in places {
         let real = fs::canonicalize(&place).unwrap_or(place);

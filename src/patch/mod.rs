@@ -17,6 +17,7 @@ mod script;
 pub mod predicates;
 
 mod binding;
+mod brackets;
 mod equality;
 mod matcher;
 mod regions;

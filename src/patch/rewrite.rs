@@ -1,19 +1,15 @@
 //! The text that a change adds: that of the patch, with what its metavariables stand for.
 
-use std::collections::BTreeMap;
-
-use super::binding::{Binding, Bindings};
-use super::declare::Declarations;
+use super::binding::Binding;
+use super::brackets;
+use super::change::Change;
 use super::elision::is_elision;
 use super::margins::tabs;
-use super::matcher::Match;
-use super::pattern::Pattern;
 use super::visible::{is_visible, local_at};
 use crate::layout::reindent;
 use crate::layout::tokens::TokenKind;
-use crate::model::Package;
 use crate::source::Range;
-use crate::syntax::ast::{ExprKind, Name, Parent, UnaryOp};
+use crate::syntax::ast::Name;
 
 /// Where new text goes.
 #[derive(Clone, Copy, Debug)]
@@ -25,13 +21,7 @@ pub(super) struct Place {
 
 /// Tokens of the patch that come.
 pub(super) struct Inserted<'a, 'w> {
-    pub(super) package: &'a Package<'w>,
-    pub(super) declared: &'a Declarations,
-    pub(super) before: &'a Pattern,
-    pub(super) after: &'a Pattern,
-    pub(super) found: &'a Match,
-    pub(super) bindings: &'a Bindings,
-    pub(super) fresh: &'a BTreeMap<Name, String>,
+    pub(super) change: &'a Change<'a, 'w>,
     pub(super) place: Place,
 }
 
@@ -44,21 +34,22 @@ impl Inserted<'_, '_> {
         imports: &mut Vec<String>,
     ) -> Result<String, String> {
         let start = self
+            .change
             .after
             .tokens
             .get(first)
             .map_or(0, |token| token.range.start);
-        let base = self.after.depth_at(start);
+        let base = self.change.after.depth_at(start);
         let mut text = String::new();
         let mut depth = self.place.depth;
         let mut end = None;
         for token in first..=last {
-            let Some(here) = self.after.tokens.get(token) else {
+            let Some(here) = self.change.after.tokens.get(token) else {
                 continue;
             };
             if here.kind == TokenKind::Name
-                && self.after.word(token) == "_"
-                && is_elision(self.after.word(token + 1))
+                && self.change.after.word(token) == "_"
+                && is_elision(self.change.after.word(token + 1))
             {
                 // The name of elided parameters.
                 continue;
@@ -69,10 +60,10 @@ impl Inserted<'_, '_> {
                 continue;
             }
             if let Some(end) = end {
-                let blanks = Range::new(end, here.range.start).of(&self.after.text);
+                let blanks = Range::new(end, here.range.start).of(&self.change.after.text);
                 match blanks.rsplit_once('\n') {
                     Some((lines, _)) => {
-                        depth = (self.place.depth + self.after.depth_at(here.range.start))
+                        depth = (self.place.depth + self.change.after.depth_at(here.range.start))
                             .saturating_sub(base);
                         let newlines = lines.matches('\n').count() + 1;
                         text.extend(std::iter::repeat_n('\n', newlines.min(2)));
@@ -100,7 +91,7 @@ impl Inserted<'_, '_> {
         depth: usize,
         imports: &mut Vec<String>,
     ) -> Result<String, String> {
-        let word = self.after.word(token);
+        let word = self.change.after.word(token);
         if kind != TokenKind::Name {
             return Ok(word.to_string());
         }
@@ -108,29 +99,44 @@ impl Inserted<'_, '_> {
             return Ok(self.elided(word, depth));
         }
         let name = Name::from(word);
-        let previous = token.checked_sub(1).map(|before| self.after.word(before));
+        let previous = token
+            .checked_sub(1)
+            .map(|before| self.change.after.word(before));
         let is_member = previous == Some(".");
-        if let Some(binding) = self.bindings.get(&name) {
+        if let Some(binding) = self.change.bindings.get(&name) {
             let is_label = is_member;
-            if !is_label && !is_visible(self.package, binding, self.found.decl, self.place.offset) {
+            if !is_label
+                && !is_visible(
+                    self.change.package,
+                    binding,
+                    self.change.found.decl,
+                    self.place.offset,
+                )
+            {
                 return Err(format!(
                     "`{}` means something else, or nothing, where the patch writes it",
-                    binding.title(self.package)
+                    binding.title(self.change.package)
                 ));
             }
             return Ok(self.bound(binding, range, depth));
         }
-        if let Some(fresh) = self.fresh.get(&name) {
+        if let Some(fresh) = self.change.fresh.get(&name) {
             return Ok(fresh.clone());
         }
-        if self.declared.is_fresh(name) {
+        if self.change.declared.is_fresh(name) {
             return Err(format!("no free name was found for `{word}`"));
         }
         if self.is_own_package(token) {
             return Ok(String::new());
         }
-        let is_qualifier = self.after.word(token + 1) == "." && !is_member;
-        match self.declared.packages.path(name).filter(|_| is_qualifier) {
+        let is_qualifier = self.change.after.word(token + 1) == "." && !is_member;
+        match self
+            .change
+            .declared
+            .packages
+            .path(name)
+            .filter(|_| is_qualifier)
+        {
             Some(path) => self.qualifier(path, imports),
             None => Ok(word.to_string()),
         }
@@ -138,26 +144,38 @@ impl Inserted<'_, '_> {
 
     /// Whether a token qualifies what the package itself declares, which is written bare there.
     fn is_own_package(&self, token: usize) -> bool {
-        let is_selector =
-            self.after.word(token + 1) == "." && (token == 0 || self.after.word(token - 1) != ".");
-        let name = Name::from(self.after.word(token));
-        let path = self.declared.packages.path(name);
-        let home = self.package.home().import_path.as_deref();
+        let is_selector = self.change.after.word(token + 1) == "."
+            && (token == 0 || self.change.after.word(token - 1) != ".");
+        let name = Name::from(self.change.after.word(token));
+        let path = self.change.declared.packages.path(name);
+        let home = self.change.package.home().import_path.as_deref();
         is_selector
-            && !self.bindings.contains_key(&name)
+            && !self.change.bindings.contains_key(&name)
             && path.is_some()
             && path == home
-            && !self.package.file_of(self.found.decl).is_test
+            && !self.change.package.file_of(self.change.found.decl).is_test
     }
 
     /// The name under which the file knows a package.
     fn qualifier(&self, path: &str, imports: &mut Vec<String>) -> Result<String, String> {
-        let file = self.package.file_of(self.found.decl).source.id;
+        let file = self
+            .change
+            .package
+            .file_of(self.change.found.decl)
+            .source
+            .id;
         let name = self
+            .change
             .package
             .qualifier(file, path)
             .filter(|&name| {
-                local_at(self.package, self.found.decl, name, self.place.offset).is_none()
+                local_at(
+                    self.change.package,
+                    self.change.found.decl,
+                    name,
+                    self.place.offset,
+                )
+                .is_none()
             })
             .ok_or_else(|| format!("the name of the package {path} is taken"))?;
         imports.push(path.to_string());
@@ -166,15 +184,15 @@ impl Inserted<'_, '_> {
 
     /// What a metavariable stands for, in brackets where the patch puts it before or behind an operator.
     fn bound(&self, binding: &Binding, token: Range, depth: usize) -> String {
-        let text = binding.text(self.package);
-        let text = match binding.range(self.package) {
+        let text = binding.text(self.change.package);
+        let text = match binding.range(self.change.package) {
             Some(range) => {
-                let source = &self.package.file_of(binding.decl).source;
+                let source = &self.change.package.file_of(binding.decl).source;
                 reindent(&text, tabs(source, range.start), depth)
             }
             None => text,
         };
-        if is_tight(self.after, token) && is_compound(self.package, binding) {
+        if brackets::needs_in(self.change.package, self.change.after, token, binding) {
             format!("({text})")
         } else {
             text
@@ -183,68 +201,21 @@ impl Inserted<'_, '_> {
 
     /// What `...` stands for.
     fn elided(&self, name: &str, depth: usize) -> String {
-        let tokens = self.before.tokens.iter();
+        let tokens = self.change.before.tokens.iter();
         let places: Vec<Range> = tokens
             .map(|token| token.range)
-            .filter(|range| range.of(&self.before.text) == name)
+            .filter(|range| range.of(&self.change.before.text) == name)
             .collect();
         let found = self
+            .change
             .found
             .matched
             .iter()
             .find(|matched| matched.is_elision && places.contains(&matched.pattern));
-        let source = &self.package.file_of(self.found.decl).source;
+        let source = &self.change.package.file_of(self.change.found.decl).source;
         found.map_or_else(String::new, |matched| {
             let text = matched.code.of(&source.text);
             reindent(text, tabs(source, matched.code.start), depth)
         })
     }
-}
-
-/// Whether a name of a pattern stands where an expression with operators needs brackets.
-pub(super) fn is_tight(pattern: &Pattern, token: Range) -> bool {
-    let ast = &pattern.ast;
-    let name = ast
-        .exprs
-        .iter()
-        .find(|expr| expr.range == token && matches!(expr.kind, ExprKind::Name(_)));
-    let Some(Parent::Expr(parent)) = name.map(|name| name.parent) else {
-        return false;
-    };
-    let is = |expr: crate::syntax::ast::ExprId| ast.expr(expr).range == token;
-    match &ast.expr(parent).kind {
-        ExprKind::Binary { .. }
-        | ExprKind::Unary { .. }
-        | ExprKind::Star(_)
-        | ExprKind::Receive(_) => true,
-        ExprKind::Selector { operand, .. }
-        | ExprKind::Index { operand, .. }
-        | ExprKind::Slice { operand, .. }
-        | ExprKind::TypeAssert { operand, .. } => is(*operand),
-        ExprKind::Call { callee, .. } => is(*callee),
-        _ => false,
-    }
-}
-
-/// Whether a metavariable stands for an expression with operators.
-pub(super) fn is_compound(package: &Package, binding: &Binding) -> bool {
-    binding.expr().is_some_and(|at| {
-        matches!(
-            package.expr(at).kind,
-            ExprKind::Binary { .. }
-                | ExprKind::Unary {
-                    op: UnaryOp::Address
-                        | UnaryOp::Minus
-                        | UnaryOp::Plus
-                        | UnaryOp::Not
-                        | UnaryOp::Complement,
-                    ..
-                }
-                | ExprKind::Star(_)
-                | ExprKind::Receive(_)
-                | ExprKind::Func(_)
-                | ExprKind::FuncType(_)
-                | ExprKind::ChanType { .. }
-        )
-    })
 }

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::binding::Bindings;
 use super::fresh;
 use super::hunk::Hunk;
-use super::lines::Reach;
+use super::lines::{Mark, Reach};
 use super::matcher::{Match, Matcher};
 use super::pattern::Pattern;
 use super::read::Form;
+use super::regions::{Region, Regions};
 use crate::model::{DeclId, Package, SymbolId};
 use crate::source::{Range, Span};
 use crate::syntax::ast::{ExprKind, Name};
@@ -210,7 +211,32 @@ pub(super) fn subjects(package: &Package, found: &Match) -> Vec<Span> {
     let symbols = found.bindings.values().filter_map(|binding| binding.symbol);
     let declared: BTreeSet<Span> = symbols
         .filter(|symbol| !package.world().is_standard(symbol.decl.dir))
-        .map(|symbol| package.span(symbol.decl, package.symbol(symbol).range))
+        .map(|symbol| package.symbol_span(symbol))
         .collect();
     declared.into_iter().collect()
+}
+
+/// What a finding points at: what a `*` marks, else what goes, else what the change stands before.
+pub(super) fn pointed_at(package: &Package, hunk: &Hunk, found: &Match) -> Range {
+    let regions = Regions {
+        pattern: &hunk.before,
+        matched: &found.matched,
+        text: &package.file_of(found.decl).source.text,
+    };
+    let tokens = &hunk.before.tokens;
+    let marked = |mark: Mark| {
+        let first = tokens.iter().position(|token| token.mark == mark)?;
+        let rest = tokens.get(first..)?;
+        let count = rest.iter().take_while(|token| token.mark == mark).count();
+        let node = regions.node_from(first, first + count - 1);
+        node.or(match regions.of(first) {
+            Region::At(range) => Some(range),
+            _ => None,
+        })
+    };
+    let range = marked(Mark::Pointed).or_else(|| marked(Mark::Goes));
+    range.unwrap_or_else(|| {
+        let first = found.matched.first().map(|matched| matched.code);
+        first.unwrap_or_else(|| extent(found))
+    })
 }

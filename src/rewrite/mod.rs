@@ -2,11 +2,15 @@
 
 pub mod atomics;
 pub mod beside;
+pub(crate) mod keys;
+pub mod labels;
 pub(crate) mod lines;
 pub mod locking;
 pub mod mutex;
+pub mod once;
 pub(crate) mod outward;
 pub mod own_variable;
 pub mod owner;
 pub mod room;
 pub mod select;
+pub mod zero;

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use super::channels;
 use super::printing::{Telling, count, print, told, wants_patch};
-use super::{baseline, review, showing, writing};
+use super::{baseline, config, review, writing};
 use crate::baseline::Baseline;
 use crate::cli::{Changes, Command, Options, Outcome};
 use crate::engine::{
@@ -22,7 +22,6 @@ use crate::report::{Problem, out, summary};
 use crate::scope::{self, Repository, diff};
 use crate::settings;
 use crate::suppress;
-use crate::workspace;
 
 /// What stays the same during a run.
 pub(super) struct Run<'a> {
@@ -39,17 +38,11 @@ pub(super) fn look(
     rules: &[Rule],
     names: &[&'static str],
 ) -> Result<Outcome> {
-    let loaded = showing::loaded(&options, names)?;
+    let loaded = config::loaded(&options, names)?;
+    let said = options.selection.clone();
     settings::apply(&loaded, &mut options);
-    let base = std::env::current_dir().context("reading the working directory")?;
-    let workspace = workspace::load(
-        &options.paths,
-        &workspace::Options {
-            tests: options.tests.unwrap_or(true),
-            base,
-            exclude: settings::exclude(&loaded)?,
-        },
-    );
+    let workspace = config::workspace(&options, &loaded)?;
+    let nested = config::nested(&options, &workspace, names)?;
     let mut world = World::new(workspace);
     world.settings = options.settings.clone();
     let dirs: Vec<DirId> = world.workspace.requested().to_vec();
@@ -62,7 +55,7 @@ pub(super) fn look(
     }
     let root = PatchRoot::of(&options.paths);
     let changed = review::change(&options, &root)?;
-    let mut policy = settings::policy(&loaded, names)?;
+    let mut policy = settings::policy(&loaded, &nested, &said, rules)?;
     policy.scope = match &changed {
         Some(changed) => Some(scope::of_diff(&changed.diff, root.folder())),
         None => scope(&options, &root)?,
@@ -76,7 +69,7 @@ pub(super) fn look(
     }
     let run = Run {
         rules: (rules.iter())
-            .filter(|rule| options.selection.includes(rule.name, rule.is_default))
+            .filter(|rule| policy.runs(rule.name))
             .collect(),
         options: &options,
         policy,

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 
 mod baseline;
 mod channels;
+mod config;
 mod look;
 mod printing;
 mod review;
@@ -27,7 +28,13 @@ pub fn main() -> ExitCode {
     let Loaded { rules, problems } = load::for_command(std::env::args_os());
     let rules: Vec<Rule> = rules.into_iter().chain([suppress::rule()]).collect();
     let names: Vec<&'static str> = rules.iter().map(|rule| rule.name).collect();
-    let options = cli::options(&names);
+    let options = cli::options_of(std::env::args_os(), &names).unwrap_or_else(|error| {
+        // A name may be unknown because of these.
+        if error.use_stderr() {
+            out::write_stderr(&full::problems(&problems, Styling::of_stderr()));
+        }
+        error.exit()
+    });
     out::set_color(options.color);
     // A fault is told as a problem of its folder, by who catches it.
     std::panic::set_hook(Box::new(|_| ()));
@@ -46,7 +53,7 @@ fn run(options: &Options, rules: &[Rule], names: &[&'static str]) -> Result<Outc
     match &options.command {
         Command::List => showing::list(rules),
         Command::Explain(name) => showing::explain(name, rules),
-        Command::Config => showing::config(options, names),
+        Command::Config => config::config(options, names),
         Command::Schema => showing::schema(),
         Command::Completions(shell) => showing::completions(*shell, names),
         Command::Man => showing::manual(names),

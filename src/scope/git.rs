@@ -55,6 +55,7 @@ impl Repository {
             "diff",
             "--no-color",
             "--no-ext-diff",
+            "--no-textconv",
             "--src-prefix=a/",
             "--dst-prefix=b/",
             &unified,

@@ -2,12 +2,8 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
-
 use super::Loaded;
 use crate::cli::Options;
-use crate::engine::{PathRule, Policy};
 
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +11,8 @@ pub enum Origin {
     Default,
     File,
     CommandLine,
+    /// A list that both add to.
+    Both,
 }
 
 /// A setting that is in force.
@@ -35,7 +33,8 @@ pub fn apply(loaded: &Loaded, options: &mut Options) -> Vec<InForce> {
     let mut in_force = Vec::new();
     let mut tell = |key: &str, value: toml::Value, is_said: bool, is_set: bool| {
         let origin = match (is_said, is_set) {
-            (true, _) => Origin::CommandLine,
+            (true, true) => Origin::Both,
+            (true, false) => Origin::CommandLine,
             (false, true) => Origin::File,
             (false, false) => Origin::Default,
         };
@@ -62,13 +61,13 @@ pub fn apply(loaded: &Loaded, options: &mut Options) -> Vec<InForce> {
         "select",
         selected.into(),
         is_selected,
-        !file.select.is_empty(),
+        !is_selected && !file.select.is_empty(),
     );
     tell(
         "ignore",
         selection.ignore.clone().into(),
         is_ignored,
-        !selection.ignore.is_empty(),
+        !is_selected && !file.ignore.is_empty(),
     );
     tell(
         "exclude",
@@ -83,7 +82,7 @@ pub fn apply(loaded: &Loaded, options: &mut Options) -> Vec<InForce> {
         "unsafe-fixes",
         options.unsafe_fixes.into(),
         is_unsafe,
-        file.unsafe_fixes.is_some(),
+        !is_unsafe && file.unsafe_fixes.is_some(),
     );
     let says_tests = options.tests.is_some();
     options.tests = options.tests.or(file.tests);
@@ -91,7 +90,7 @@ pub fn apply(loaded: &Loaded, options: &mut Options) -> Vec<InForce> {
         "tests",
         options.tests.unwrap_or(true).into(),
         says_tests,
-        file.tests.is_some(),
+        !says_tests && file.tests.is_some(),
     );
 
     let settings = &mut options.settings;
@@ -101,7 +100,7 @@ pub fn apply(loaded: &Loaded, options: &mut Options) -> Vec<InForce> {
         .prefer
         .and_then(|prefer| toml::Value::try_from(prefer).ok())
     {
-        tell("prefer", value, is_preferred, true);
+        tell("prefer", value, is_preferred, !is_preferred);
     }
     let is_assumed = !settings.assume_concurrent.is_empty();
     settings
@@ -112,6 +111,18 @@ pub fn apply(loaded: &Loaded, options: &mut Options) -> Vec<InForce> {
         settings.assume_concurrent.clone().into(),
         is_assumed,
         !file.assume_concurrent.is_empty(),
+    );
+
+    // They were taken in before: names can be told right from wrong only then.
+    let folders = options.transforms.iter().chain(&file.transforms);
+    let folders: Vec<String> = folders
+        .map(|folder| folder.to_string_lossy().into_owned())
+        .collect();
+    tell(
+        "transforms",
+        folders.into(),
+        !options.transforms.is_empty(),
+        !file.transforms.is_empty(),
     );
 
     let names_baseline = options.baseline.is_some();
@@ -129,7 +140,7 @@ pub fn apply(loaded: &Loaded, options: &mut Options) -> Vec<InForce> {
             "baseline",
             path.to_string_lossy().into_owned().into(),
             names_baseline,
-            true,
+            !names_baseline,
         );
     }
     for (table, value) in [
@@ -155,41 +166,4 @@ fn quoted(key: &str) -> String {
     } else {
         toml::Value::from(key).to_string()
     }
-}
-
-/// What the settings say of the findings.
-pub fn policy(loaded: &Loaded, known: &[&'static str]) -> Result<Policy> {
-    let file = &loaded.settings;
-    let paths: Result<Vec<PathRule>> = (file.paths.iter())
-        .map(|(pattern, settings)| {
-            Ok(PathRule {
-                pattern: patterns(loaded, std::slice::from_ref(pattern))?,
-                ignore: settings.ignore.clone(),
-            })
-        })
-        .collect();
-    Ok(Policy {
-        known: known.to_vec(),
-        severity: file.severity.clone(),
-        safety: file.safety.clone(),
-        paths: paths?,
-        ..Policy::default()
-    })
-}
-
-/// What is not looked at.
-pub fn exclude(loaded: &Loaded) -> Result<Gitignore> {
-    patterns(loaded, &loaded.settings.exclude)
-}
-
-fn patterns(loaded: &Loaded, patterns: &[String]) -> Result<Gitignore> {
-    let Some(folder) = loaded.folder() else {
-        return Ok(Gitignore::empty());
-    };
-    let mut builder = GitignoreBuilder::new(folder);
-    for pattern in patterns {
-        let added = builder.add_line(None, pattern);
-        added.with_context(|| format!("`{pattern}` is no pattern"))?;
-    }
-    builder.build().context("reading patterns")
 }

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::finding::{Safety, Severity};
 use crate::model::Guarding;
 
-/// Settings of chanfix, in chanfix.toml. The nearest one upwards from what is looked at holds.
+/// Settings of chanfix, in chanfix.toml. For each file, the nearest one upwards says what is reported; for the run, the
+/// nearest one upwards from the paths that are looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct SettingsFile {
@@ -27,6 +28,8 @@ pub struct SettingsFile {
     pub prefer: Option<Guarding>,
     /// Types whose methods run on several goroutines at once. Like --assume-concurrent.
     pub assume_concurrent: Vec<String>,
+    /// Folders of transforms, from the folder of this file. Like --transforms.
+    pub transforms: Vec<PathBuf>,
     /// A file with known findings, which are not reported, from the folder of this file. Like --baseline.
     pub baseline: Option<PathBuf>,
     /// How grave findings are, by transform.
@@ -41,6 +44,8 @@ pub struct SettingsFile {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct PathSettings {
+    /// The transforms that report there, in the place of `select` above: names, `all`, or `default`.
+    pub select: Vec<String>,
     /// Transforms that report nothing there, or `all`.
     pub ignore: Vec<String>,
 }

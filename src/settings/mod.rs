@@ -2,8 +2,10 @@
 
 mod apply;
 mod file;
+mod policy;
 mod read;
 
-pub use apply::{InForce, Origin, apply, exclude, policy};
+pub use apply::{InForce, Origin, apply};
 pub use file::{PathSettings, SettingsFile};
-pub use read::{Loaded, load, nearest_file, read, schema};
+pub use policy::{exclude, nested, policy};
+pub use read::{Loaded, load, nearest_file, read, schema, transforms_in};

@@ -26,12 +26,8 @@ impl Loaded {
     }
 }
 
-/// The settings in `path`, which must be there; else the nearest ones upwards from `folder`. `known` are the names of all
-/// transforms.
-pub fn load(path: Option<&Path>, folder: &Path, known: &[&'static str]) -> Result<Loaded> {
-    let Some(path) = path.map(Path::to_owned).or_else(|| nearest_file(folder)) else {
-        return Ok(Loaded::default());
-    };
+/// The settings in the file at `path`. `known` are the names of all transforms.
+pub fn load(path: &Path, known: &[&'static str]) -> Result<Loaded> {
     let path = path
         .canonicalize()
         .with_context(|| format!("reading {}", path.display()))?;
@@ -46,8 +42,23 @@ pub fn load(path: Option<&Path>, folder: &Path, known: &[&'static str]) -> Resul
 
 /// The nearest settings file in `folder` or above it.
 pub fn nearest_file(folder: &Path) -> Option<PathBuf> {
-    let files = folder.ancestors().map(|folder| folder.join(NAME));
-    files.into_iter().find(|file| file.is_file())
+    folder.ancestors().find_map(file_in)
+}
+
+/// The settings file of `folder`.
+pub fn file_in(folder: &Path) -> Option<PathBuf> {
+    let file = folder.join(NAME);
+    file.is_file().then_some(file)
+}
+
+/// The folders of transforms that the file at `path` names; none where it is not understood, which is told later.
+pub fn transforms_in(path: &Path) -> Vec<PathBuf> {
+    let settings = fs::read_to_string(path)
+        .ok()
+        .and_then(|text| toml::from_str::<SettingsFile>(&text).ok());
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let folders = settings.map_or(Vec::new(), |settings| settings.transforms);
+    folders.iter().map(|named| folder.join(named)).collect()
 }
 
 /// The settings that `text` holds; an error names the line, and the right name for a wrong one.
@@ -64,11 +75,13 @@ pub fn read(text: &str, known: &[&'static str]) -> Result<SettingsFile> {
     check("severity", settings.severity.keys(), known)?;
     check("safety", settings.safety.keys(), known)?;
     for (pattern, of_paths) in &settings.paths {
+        let key = |name: &str| format!("paths.\"{pattern}\".{name}");
         check(
-            &format!("paths.\"{pattern}\".ignore"),
-            &of_paths.ignore,
-            &[known, &[ALL]].concat(),
+            &key("select"),
+            &of_paths.select,
+            &[known, &special].concat(),
         )?;
+        check(&key("ignore"), &of_paths.ignore, &[known, &[ALL]].concat())?;
     }
     Ok(settings)
 }

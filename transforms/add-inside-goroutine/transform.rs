@@ -66,7 +66,7 @@ fn finding(package: &Package, late: Late) -> Finding {
                 edits,
                 imports: Vec::new(),
                 about: about
-                    .map(|symbol| package.span(symbol.decl, package.symbol(symbol).range))
+                    .map(|symbol| package.symbol_span(symbol))
                     .into_iter()
                     .collect(),
             };

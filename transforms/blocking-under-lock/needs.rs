@@ -8,7 +8,7 @@ use crate::model::flow::{CallMode, ChanOpKind, Event, EventKind};
 use crate::model::locks::{LockOp, Mode};
 use crate::model::{DeclId, ExprRef, FuncId, Package, SymbolId};
 use crate::source::Range;
-use crate::syntax::ast::ExprKind;
+use crate::syntax::ast::*;
 
 /// A place that ends the wait, and the place before it that takes the lock.
 pub(super) struct Side {
@@ -66,10 +66,39 @@ fn channel_sides(
         .map(|operation| {
             let func = operation.func?;
             let event = package.event_of_operation(operation)?;
+            if operation.kind == ChanOpKind::Close && operation.mode == CallMode::Deferred {
+                return before_end(package, wait, lock, func, event);
+            }
             side(package, wait, lock, func, event, !is_receive)
         })
         .collect();
     sides.unwrap_or_default()
+}
+
+/// The side that a goroutine is that closes a channel when it ends, and takes the lock at some place before.
+fn before_end(
+    package: &Package,
+    wait: &Wait,
+    lock: SymbolId,
+    func: FuncId,
+    event: usize,
+) -> Option<Side> {
+    let flow = package.flow(func);
+    let excludes = |mode: Mode| mode == Mode::Write || wait.mode == Mode::Write;
+    let taking = flow
+        .events
+        .iter()
+        .find(|event| takes(package, func, event, lock, &excludes))?;
+    is_spawned(package, func).then_some(Side {
+        func,
+        locks: taking.range,
+        answers: flow.events[event].range,
+    })
+}
+
+fn is_spawned(package: &Package, func: FuncId) -> bool {
+    let sites = &package.callers_of(func).sites;
+    sites.iter().any(|site| site.mode == CallMode::Spawned)
 }
 
 /// The side that an event of `func` is, if it needs the lock to get there, or, where it does so again and again, to get
@@ -190,9 +219,7 @@ fn group_sides(package: &Package, wait: &Wait, lock: SymbolId, what: SymbolId) -
     let mut sides = Vec::new();
     for (func, event) in calls_on(package, what, &["WaitGroup.Done"]) {
         let flow = package.flow(func);
-        let sites = &package.callers_of(func).sites;
-        let is_spawned = sites.iter().any(|site| site.mode == CallMode::Spawned);
-        if func == wait.func || !is_spawned {
+        if func == wait.func || !is_spawned(package, func) || is_test_of(package, wait, func) {
             continue;
         }
         let EventKind::Call { mode, .. } = flow.events[event].kind else {
@@ -200,6 +227,7 @@ fn group_sides(package: &Package, wait: &Wait, lock: SymbolId, what: SymbolId) -
         };
         let taking = (0..flow.events.len()).find(|&number| {
             takes(package, func, &flow.events[number], lock, &excludes)
+                && !is_counted_by(package, func, number, what)
                 && (mode == CallMode::Deferred || flow.reaches(number, event, |_| false))
         });
         if let Some(taking) = taking {
@@ -212,6 +240,9 @@ fn group_sides(package: &Package, wait: &Wait, lock: SymbolId, what: SymbolId) -
     }
     for (func, event) in calls_on(package, what, &["WaitGroup.Go"]) {
         let flow = package.flow(func);
+        if is_test_of(package, wait, func) {
+            continue;
+        }
         let run = flow.events.iter().find_map(|other| match other.kind {
             EventKind::Call {
                 callee,
@@ -239,6 +270,22 @@ fn group_sides(package: &Package, wait: &Wait, lock: SymbolId, what: SymbolId) -
     sides
 }
 
+/// Whether only a test has the function, and the wait is none of a test.
+fn is_test_of(package: &Package, wait: &Wait, func: FuncId) -> bool {
+    package.file_of(func.decl).is_test && !package.file_of(wait.func.decl).is_test
+}
+
+/// Whether an event calls a function that adds to the group itself: before that, nobody waits for who calls it.
+fn is_counted_by(package: &Package, func: FuncId, event: usize, group: SymbolId) -> bool {
+    let EventKind::Call { callee, .. } = package.flow(func).events[event].kind else {
+        return false;
+    };
+    let adds = calls_on(package, group, &["WaitGroup.Add"]);
+    package
+        .called_function(callee)
+        .is_some_and(|callee| adds.iter().any(|(func, _)| *func == callee))
+}
+
 /// Who signals a condition, if all need the lock for it and it is not the condition's own.
 fn cond_sides(package: &Package, wait: &Wait, lock: SymbolId, what: SymbolId) -> Vec<Side> {
     let is_known = package.uses_of(what).is_complete;
@@ -260,7 +307,8 @@ fn lockers_of(package: &Package, what: SymbolId) -> Vec<Option<SymbolId>> {
     let mut found = Vec::new();
     for decl in package.decls_mentioning("NewCond") {
         let ast = package.ast(decl);
-        for expr in &ast.exprs {
+        for (expr, number) in ast.exprs.iter().zip(0..) {
+            let number = ExprId(number);
             let ExprKind::Call { callee, args, .. } = &expr.kind else {
                 continue;
             };
@@ -271,10 +319,7 @@ fn lockers_of(package: &Package, what: SymbolId) -> Vec<Option<SymbolId>> {
             let is_new = package
                 .qualified(callee)
                 .is_some_and(|(path, name)| path == "sync" && name == "NewCond");
-            let range = expr.range;
-            let line = package.file_of(decl).source.line_start(range.start);
-            let before = package.text(decl, Range::new(line, range.start));
-            let is_for = before.contains(&*package.symbol(what).name);
+            let is_for = is_value_of(package, ExprRef { decl, expr: number }, what);
             if is_new && is_for {
                 // What a local variable points to may be any lock.
                 let locker = args
@@ -286,6 +331,56 @@ fn lockers_of(package: &Package, what: SymbolId) -> Vec<Option<SymbolId>> {
         }
     }
     found
+}
+
+/// Whether an expression is the value that a variable or field gets.
+fn is_value_of(package: &Package, value: ExprRef, what: SymbolId) -> bool {
+    let ast = package.ast(value.decl);
+    let at = |expr: ExprId| ExprRef {
+        decl: value.decl,
+        expr,
+    };
+    match ast.expr(value.expr).parent {
+        Parent::Stmt(stmt) => match &ast.stmt(stmt).kind {
+            StmtKind::Assign {
+                targets, values, ..
+            } => {
+                let position = values.iter().position(|&other| other == value.expr);
+                let target = position.and_then(|position| targets.get(position));
+                target.is_some_and(|&target| package.path_of(at(target)).target() == Some(what))
+            }
+            StmtKind::Vars(specs) => is_declared_with(package, specs, value, what),
+            _ => false,
+        },
+        Parent::Decl => match &ast.decl {
+            Decl::Vars(specs) => is_declared_with(package, specs, value, what),
+            _ => false,
+        },
+        Parent::Expr(literal) => match &ast.expr(literal).kind {
+            ExprKind::Composite { elements, .. } => elements.iter().any(|element| {
+                let key = element.key.filter(|_| element.value == value.expr);
+                key.is_some_and(|key| package.uses_of(what).certain.contains(&at(key)))
+            }),
+            _ => false,
+        },
+        Parent::Func(_) => false,
+    }
+}
+
+fn is_declared_with(
+    package: &Package,
+    specs: &[ValueSpec],
+    value: ExprRef,
+    what: SymbolId,
+) -> bool {
+    let name = package.symbol(what).range;
+    what.decl == value.decl
+        && specs.iter().any(|spec| {
+            let position = spec.values.iter().position(|&other| other == value.expr);
+            position
+                .and_then(|position| spec.names.get(position))
+                .is_some_and(|ident| ident.range == name)
+        })
 }
 
 /// The calls of these methods on a variable: each with its function and event.

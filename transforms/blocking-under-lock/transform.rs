@@ -20,7 +20,7 @@ pub static TRANSFORM: Transform = Transform {
     summary: "a wait with a lock held for somebody who needs that lock: neither goes on",
     page: include_str!("README.md"),
     severity: Severity::Error,
-    is_default: false,
+    is_default: true,
     triggers: &["Lock", "RLock"],
     find,
 };
@@ -29,8 +29,7 @@ pub static TRANSFORM: Transform = Transform {
 const SHOWN: usize = 3;
 
 fn find(package: &Package) -> Vec<Finding> {
-    let mut decls = package.decls_mentioning("Lock");
-    decls.extend(package.decls_mentioning("RLock"));
+    let decls = package.decls_mentioning_any(&["Lock", "RLock"]);
     let decls: BTreeSet<_> = decls.into_iter().collect();
     let mut findings = Vec::new();
     for decl in decls {
@@ -71,7 +70,7 @@ fn finding(package: &Package, wait: &Wait, sides: &[Side]) -> Finding {
             });
         }
     }
-    let fix = fix::behind_unlock(package, wait);
+    let fix = fix::fix(package, wait);
     Finding {
         transform: TRANSFORM.name,
         severity: TRANSFORM.severity,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::flow::{CallMode, ChanOpKind, EventKind};
-use crate::model::lock_states::{LockState, LockStep};
+use crate::model::lock_states::LockStep;
 use crate::model::locks::{LockOp, Mode};
 use crate::model::path::{AccessPath, Root, Step};
 use crate::model::{ExprRef, FuncId, Package};
@@ -37,6 +37,14 @@ impl WaitKind {
             WaitKind::Send => format!("sends on {what}"),
             WaitKind::Receive => format!("receives from {what}"),
             WaitKind::Group | WaitKind::Cond => format!("waits for {what}"),
+        }
+    }
+
+    pub(super) fn verb(self) -> &'static str {
+        match self {
+            WaitKind::Send => "send",
+            WaitKind::Receive => "receive",
+            WaitKind::Group | WaitKind::Cond => "wait",
         }
     }
 
@@ -83,8 +91,7 @@ pub(super) fn waits_of(package: &Package, func: FuncId) -> Vec<Wait> {
         let steps = package.lock_steps(func, &lock);
         let states = Package::lock_states(flow, &steps);
         for (event, kind, what) in &waiting {
-            let Some(LockState::Held(Some(mode))) = states.before[*event].map(|point| point.state)
-            else {
+            let Some(mode) = states.mode_before(*event) else {
                 continue;
             };
             let acquire = (0..steps.len()).find(|&acquire| {
@@ -169,7 +176,7 @@ pub(super) fn sync_method(
     };
     if !matches!(
         &*field.name,
-        "Wait" | "Done" | "Go" | "Signal" | "Broadcast"
+        "Wait" | "Add" | "Done" | "Go" | "Signal" | "Broadcast"
     ) {
         return None;
     }

@@ -29,7 +29,7 @@ pub(super) fn has_room_for_all(package: &Package, send: &Send, channel: &Channel
     let mut makes = channel
         .operations
         .iter()
-        .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+        .filter(|operation| operation.kind.is_make());
     let is_received = channel.of_kind(ChanOpKind::Receive).next().is_some();
     makes.all(|make| {
         let counts = senders
@@ -69,7 +69,7 @@ fn sends_for_each_make(
 ) -> Option<u64> {
     let flow = package.flow(func);
     let sends: Vec<usize> = event_of(package, func, channel, ChanOpKind::Send);
-    let is_made = |event: &Event| matches!(&event.kind, EventKind::Chan(op) if matches!(op.kind, ChanOpKind::Make { .. }));
+    let is_made = |event: &Event| matches!(&event.kind, EventKind::Chan(op) if op.kind.is_make());
     let is_last = |&send: &usize| {
         let mut others = sends.iter();
         others.all(|&other| !flow.reaches(send, other, is_made))

@@ -4,6 +4,7 @@ use super::checks::{Asks, Check, Place, unlabeled};
 use super::clauses::{received, split};
 use super::sends::Send;
 use crate::model::path::{AccessPath, Root};
+use crate::model::structure::StmtRef;
 use crate::model::{ExprRef, Package};
 use crate::source::Range;
 use crate::syntax::ast::*;
@@ -42,25 +43,12 @@ impl Check {
     /// Whether a `select` in between waits for something else and for the same end.
     fn is_asked_again(&self, package: &Package, send: &Send) -> bool {
         let ast = package.ast(send.decl);
-        let text = |expr: ExprId| package.text(send.decl, ast.expr(expr).range);
         let subject = package.text(send.decl, self.subject);
         let done = format!("{subject}.Done()");
-        let receives = |clause: StmtId| {
-            let StmtKind::Comm {
-                comm: Some(comm), ..
-            } = ast.stmt(clause).kind
-            else {
-                return None;
-            };
-            let received = match &ast.stmt(comm).kind {
-                StmtKind::Expr(receive) => *receive,
-                StmtKind::Assign { values, .. } => *values.first()?,
-                _ => return None,
-            };
-            match ast.expr(received).kind {
-                ExprKind::Receive(operand) => Some(text(operand)),
-                _ => None,
-            }
+        let receives = |stmt: StmtId| {
+            let decl = send.decl;
+            let channel = package.received_by_clause(StmtRef { decl, stmt })?;
+            Some(package.expr_text(channel))
         };
         self.between.iter().any(|&stmt| {
             let StmtKind::Select { cases } = &ast.stmt(unlabeled(ast, stmt)).kind else {

@@ -1,7 +1,7 @@
 //! The clauses of a `select` that asks whether it is over.
 
 use super::checks::Asks;
-use super::sends::{Send, break_target};
+use super::sends::Send;
 use crate::model::flow::ChanOpKind;
 use crate::model::path::AccessPath;
 use crate::model::types::Type;
@@ -100,7 +100,7 @@ pub(super) fn leaves_list(package: &Package, decl: DeclId, clause: StmtId) -> bo
                 label: None
             }
         );
-        is_break && break_target(ast, StmtId(stmt)) == Some(select)
+        is_break && package.break_target(decl, StmtId(stmt)) == Some(select)
     };
     let range = ast.stmt(clause).range;
     package.leaves(decl, package.body_of(decl, clause))

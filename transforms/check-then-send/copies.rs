@@ -1,10 +1,11 @@
 //! What leaves when it is over, so that it can stand in a clause of a select.
 
 use super::checks::{Asks, Check};
-use super::sends::{Send, break_target};
+use super::sends::Send;
 use crate::finding::Edit;
 use crate::model::structure::StmtRef;
 use crate::model::{ExprRef, Package};
+use crate::rewrite::labels;
 use crate::source::Range;
 use crate::syntax::ast::*;
 
@@ -132,7 +133,7 @@ impl Label {
                 continue;
             }
             // A function literal's own loops are inside.
-            let Some(target) = break_target(ast, StmtId(number)) else {
+            let Some(target) = package.break_target(send.decl, StmtId(number)) else {
                 continue;
             };
             if around.contains(ast.stmt(target).range) {
@@ -145,39 +146,23 @@ impl Label {
     }
 
     fn of_loop(&mut self, package: &Package, send: &Send, target: StmtId) -> Option<String> {
-        let ast = package.ast(send.decl);
-        let stmt = ast.stmt(target);
-        if !matches!(stmt.kind, StmtKind::For { .. } | StmtKind::Range { .. }) {
+        let at = StmtRef {
+            decl: send.decl,
+            stmt: target,
+        };
+        if !matches!(
+            package.stmt(at).kind,
+            StmtKind::For { .. } | StmtKind::Range { .. }
+        ) {
             return None;
         }
         if let Some(name) = &self.name {
             return Some(name.clone());
         }
-        if let Parent::Stmt(outer) = stmt.parent
-            && let StmtKind::Labeled { label, .. } = ast.stmt(outer).kind
-        {
-            return Some(label.name.to_string());
-        }
-        let source = &package.file_of(send.decl).source;
-        let line = Range::new(source.line_start(stmt.range.start), stmt.range.start);
-        let indent = source.slice(line);
-        let outer = indent
-            .strip_suffix('\t')
-            .filter(|outer| outer.bytes().all(|byte| byte == b'\t'))?;
-        let is_taken = |name: &str| {
-            ast.stmts.iter().any(
-                |stmt| matches!(stmt.kind, StmtKind::Labeled { label, .. } if &*label.name == name),
-            )
-        };
-        let mut names = std::iter::once("loop".to_string())
-            .chain((2..ast.stmts.len() + 3).map(|number| format!("loop{number}")));
-        let name = names.find(|name| !is_taken(name))?;
-        self.edit = Some(Edit {
-            span: package.span(send.decl, line),
-            text: format!("{outer}{name}:\n{indent}"),
-        });
-        self.name = Some(name.clone());
-        Some(name)
+        let label = labels::label(package, at, &["loop"], &[])?;
+        self.edit = label.edit;
+        self.name = Some(label.name.clone());
+        Some(label.name)
     }
 }
 

@@ -31,6 +31,11 @@ pub(super) fn edits(
     .or_else(|| writer.wrapped())
 }
 
+/// The edits by which the check stays, and the send alone goes into a select that leaves as the check does.
+pub(super) fn wrapped(package: &Package, send: &Send, check: &Check) -> Option<Vec<Edit>> {
+    Writer::new(package, send, check)?.wrapped()
+}
+
 /// Whether the check gives a variable of its surroundings a value: `if err = ctx.Err(); err != nil`.
 fn assigns(package: &Package, send: &Send, check: &Check) -> bool {
     let Asks::Context {

@@ -118,7 +118,7 @@ fn is_only_sender(package: &Package, send: &Send, channel: &Channel) -> bool {
     let mut makes = channel
         .operations
         .iter()
-        .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+        .filter(|operation| operation.kind.is_make());
     makes.any(|make| runs_for_each_make(package, func, make.at) == Some(1))
 }
 
@@ -128,7 +128,7 @@ fn is_drained(package: &Package, channel: &Channel) -> bool {
     for operation in &channel.operations {
         match operation.kind {
             ChanOpKind::Receive => return false,
-            ChanOpKind::Range if package.may_end_early(operation.at) => return false,
+            ChanOpKind::Range if package.range_may_end_early(operation.at) => return false,
             ChanOpKind::Range => is_received = true,
             ChanOpKind::Close => is_closed = true,
             _ => {}
@@ -150,7 +150,7 @@ pub(super) fn is_closed_by_sender(package: &Package, send: &Send, channel: &Chan
     let mut makes = channel
         .operations
         .iter()
-        .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }))
+        .filter(|operation| operation.kind.is_make())
         .peekable();
     let is_alone = are_here
         && makes.peek().is_some()

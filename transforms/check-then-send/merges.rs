@@ -2,7 +2,6 @@
 
 use super::checks::{Asks, Place};
 use super::copies::{Body, Label, name_error, reindented};
-use super::sends::break_target;
 use super::writer::Writer;
 use crate::finding::Edit;
 use crate::source::Range;
@@ -191,7 +190,7 @@ impl Writer<'_> {
                     label: None
                 }
             );
-            let target = break_target(self.ast, StmtId(number));
+            let target = self.package.break_target(self.send.decl, StmtId(number));
             is_break
                 && self.range(self.check.stmt).contains(inner.range)
                 && target.is_some_and(|target| !range.contains(self.range(target)))

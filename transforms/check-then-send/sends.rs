@@ -3,7 +3,6 @@
 use memchr::memmem;
 
 use crate::model::channels::Channel;
-use crate::model::flow::ChanOpKind;
 use crate::model::path::AccessPath;
 use crate::model::{DeclId, ExprRef, FuncId, Package, SymbolKind, TypeSource};
 use crate::syntax::ast::*;
@@ -98,25 +97,6 @@ pub(super) fn enclosing_func(package: &Package, send: &Send) -> Option<FuncId> {
     })
 }
 
-/// The statement that a `break` without a label leaves.
-pub(super) fn break_target(ast: &Ast, stmt: StmtId) -> Option<StmtId> {
-    let mut parent = ast.stmt(stmt).parent;
-    while let Parent::Stmt(outer) = parent {
-        if matches!(
-            ast.stmt(outer).kind,
-            StmtKind::For { .. }
-                | StmtKind::Range { .. }
-                | StmtKind::Switch { .. }
-                | StmtKind::TypeSwitch { .. }
-                | StmtKind::Select { .. }
-        ) {
-            return Some(outer);
-        }
-        parent = ast.stmt(outer).parent;
-    }
-    None
-}
-
 /// The channel that is sent on, as the send's own code sees it: what tests do with it does not count for other code.
 pub(super) fn channel_of(package: &Package, send: &Send) -> Option<Channel> {
     let mut channel = package.channel(send.path.target()?);
@@ -127,9 +107,9 @@ pub(super) fn channel_of(package: &Package, send: &Send) -> Option<Channel> {
             .retain(|operation| !is_test(operation.at.decl));
     }
     if let Some(make) = only_make(package, send) {
-        channel.operations.retain(|operation| {
-            !matches!(operation.kind, ChanOpKind::Make { .. }) || operation.at == make
-        });
+        channel
+            .operations
+            .retain(|operation| !operation.kind.is_make() || operation.at == make);
     }
     Some(channel)
 }

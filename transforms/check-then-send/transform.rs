@@ -12,6 +12,7 @@ mod buffers;
 mod harmless;
 
 mod fixes;
+mod joint;
 
 mod writer;
 
@@ -21,7 +22,6 @@ mod wraps;
 
 use crate::engine::Transform;
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
-use crate::model::channels::EarlyClose;
 use crate::model::flow::ChanOpKind;
 use crate::model::structure::StmtRef;
 use crate::model::{DeclId, Package};
@@ -77,7 +77,8 @@ fn finding(package: &Package, send: &Send, check: &Check, is_shared: bool) -> Op
     let decl = send.decl;
     let symbol = send.path.target()?;
     let channel = sends::channel_of(package, send)?;
-    if harmless::is_harmless(package, send, check, &channel) {
+    let early = joint::early_close(package, send).filter(|_| !matches!(check.asks, Asks::Room));
+    if early.is_none() && harmless::is_harmless(package, send, check, &channel) {
         return None;
     }
     let close = channel
@@ -91,7 +92,8 @@ fn finding(package: &Package, send: &Send, check: &Check, is_shared: bool) -> Op
         span: package.span(decl, check.asked),
         message: "asked here".to_string(),
     }];
-    related.extend(close.map(|close| Related {
+    let shown = early.map(|early| &early.close).or(close);
+    related.extend(shown.map(|close| Related {
         span: package.expr_span(close.at),
         message: "closed here".to_string(),
     }));
@@ -101,11 +103,6 @@ fn finding(package: &Package, send: &Send, check: &Check, is_shared: bool) -> Op
         Some(_) => "",
         None => " by code out of sight",
     };
-    let is_late = |early: &&EarlyClose| {
-        let mut sends = early.sends.iter().map(|late| late.send.at);
-        sends.any(|at| at.decl == decl && at.expr == send.channel)
-    };
-    let early = package.early_closes().iter().find(is_late);
     let risk = match (may_be_closed, owner) {
         (true, _) if early.is_some() => Some(format!(
             "`{name}` itself is closed without waiting for this send: a select can then still choose the send and panic, until that close is moved, too"
@@ -126,7 +123,7 @@ fn finding(package: &Package, send: &Send, check: &Check, is_shared: bool) -> Op
         Some(_) => risk,
         None => Some("there is no fix: what runs when it is over would mean something else in a select at the send".to_string()),
     };
-    let fix = edits.map(|edits| Fix {
+    let own = edits.map(|edits| Fix {
         title: match check.asks {
             Asks::Room => format!("send on `{name}` only if there is room"),
             _ => format!("stop sending on `{name}` when it is over"),
@@ -134,8 +131,10 @@ fn finding(package: &Package, send: &Send, check: &Check, is_shared: bool) -> Op
         safety,
         edits,
         imports: Vec::new(),
-        about: vec![package.span(symbol.decl, package.symbol(symbol).range)],
+        about: vec![package.symbol_span(symbol)],
     });
+    let both = early.and_then(|early| joint::fix(package, early, send, check, is_shared));
+    let note = note.filter(|_| both.is_none());
     let stmt = package.stmt(StmtRef {
         decl,
         stmt: send.stmt,
@@ -144,10 +143,13 @@ fn finding(package: &Package, send: &Send, check: &Check, is_shared: bool) -> Op
         transform: NAME,
         severity: Severity::Warning,
         span: package.span(decl, stmt.range),
-        message: message(package, send, check, &name),
+        message: match early {
+            Some(_) => joint::message(package, send, check, &name),
+            None => message(package, send, check, &name),
+        },
         related,
         note,
-        fix,
+        fix: both.or(own),
     })
 }
 

@@ -7,6 +7,7 @@ use crate::model::flow::{CallMode, ChanOpKind, EventKind};
 use crate::model::path::Root;
 use crate::model::{ExprRef, Package, SymbolId, SymbolKind};
 use crate::rewrite::beside::{self, Side};
+use crate::rewrite::once::once_name;
 use crate::rewrite::owner::Draft;
 use crate::syntax::ast::*;
 
@@ -35,6 +36,9 @@ pub(super) fn fix(package: &Package, cleared: &Cleared) -> Result<Fix, String> {
         let names = vec![once_name(&name), format!("{}Close", once_name(&name))];
         let declared = beside::declare(package, cleared.variable, "Once", &names, Side::Below)?;
         draft.take(declared.edit);
+        for key in declared.keys {
+            draft.take(key);
+        }
         draft.import(declared.import);
         let holder = match package.expr(channel).kind {
             ExprKind::Selector { operand, .. }
@@ -81,7 +85,7 @@ fn check(package: &Package, cleared: &Cleared) -> Result<(), String> {
     let mut makes = channel
         .operations
         .iter()
-        .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+        .filter(|operation| operation.kind.is_make());
     if makes.any(is_renewal) {
         return Err(format!(
             "{name} is made anew when it starts again: keep the channel in a variable of the goroutine that waits for it"
@@ -134,18 +138,4 @@ fn needs_once(package: &Package, cleared: &Cleared) -> bool {
     let flow = package.flow(cleared.func);
     let is_repeated = flow.reaches(cleared.close, cleared.close, |_| false);
     !is_once && (!is_own || is_repeated)
-}
-
-/// `quitOnce` for `quit` and `quitCh`.
-fn once_name(channel: &str) -> String {
-    let stem = ["Chan", "Ch"]
-        .iter()
-        .find_map(|suffix| channel.strip_suffix(suffix))
-        .filter(|stem| !stem.is_empty())
-        .unwrap_or(channel);
-    let mut letters = stem.chars();
-    let first = letters
-        .next()
-        .map(|letter| letter.to_lowercase().to_string());
-    format!("{}{}Once", first.unwrap_or_default(), letters.as_str())
 }

@@ -3,7 +3,7 @@
 mod fix;
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Related, Severity, fix_or_note};
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{AccessKind, ChanOpKind, EventKind};
 use crate::model::goroutines::Concurrency;
@@ -114,10 +114,7 @@ fn finding(package: &Package, cleared: &Cleared) -> Option<Finding> {
         message: format!("read here, by {by}"),
     }];
     related.extend(evidence.related);
-    let (fix, note) = match fix::fix(package, cleared) {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(fix::fix(package, cleared));
     Some(Finding {
         transform: TRANSFORM.name,
         severity: TRANSFORM.severity,

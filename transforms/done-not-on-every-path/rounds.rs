@@ -4,6 +4,7 @@ use super::counted::{is_counted_up, may_count_down};
 use super::{Skipped, Way};
 use crate::model::flow::{CallMode, ChanOpKind, EventKind};
 use crate::model::path::AccessPath;
+use crate::model::structure::StmtRef;
 use crate::model::wait_groups::{WaitGroupCall, WaitGroupOp};
 use crate::model::{ExprRef, FuncId, Package, SymbolId};
 use crate::source::Range;
@@ -173,7 +174,12 @@ fn leaving(
         StmtKind::Branch {
             kind: BranchKind::Continue,
             label,
-        } => label.is_none_or(|label| is_label_of(package, func, around, label.name)),
+        } => label.is_none_or(|label| {
+            package.label_of(StmtRef {
+                decl: func.decl,
+                stmt: around,
+            }) == Some(&*label.name)
+        }),
         // The one who gets nothing more to do is done.
         StmtKind::Return(_) => asked
             .iter()
@@ -191,13 +197,6 @@ fn leaving(
             range.contains(event.range) && may_count_down(package, func, index, event, group, calls)
         });
     (leaves && !is_end && !is_counted && !passes_on(package, func, range, given)).then_some(last)
-}
-
-fn is_label_of(package: &Package, func: FuncId, around: StmtId, label: Name) -> bool {
-    let outer = package.parent_stmt(func.decl, around);
-    outer.is_some_and(|outer| {
-        matches!(&package.ast(func.decl).stmt(outer).kind, StmtKind::Labeled { label: own, .. } if own.name == label)
-    })
 }
 
 /// Whether what the round was given is sent or given on, to somebody who may count down; what is printed is not.

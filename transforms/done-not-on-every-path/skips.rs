@@ -85,9 +85,20 @@ fn skipped_of(
     } else {
         let recovery = recovery(package, func)?;
         let may_panic = flow.events.iter().enumerate().any(|(index, event)| {
-            let is_call = matches!(event.kind, EventKind::Call { callee, mode: CallMode::Now, .. }
-                if !matches!(callee, Callee::Builtin(_) | Callee::Conversion));
-            is_call
+            let EventKind::Call {
+                callee,
+                mode: CallMode::Now,
+                ..
+            } = event.kind
+            else {
+                return false;
+            };
+            if callee == Callee::Builtin("panic") {
+                return !dones
+                    .iter()
+                    .any(|done| flow.reaches(done.event, index, |_| false));
+            }
+            !matches!(callee, Callee::Builtin(_) | Callee::Conversion)
                 && !calls.iter().any(|call| call.event == index)
                 && dones
                     .iter()

@@ -99,7 +99,7 @@ fn finding(package: &Package, skipped: &Skipped) -> Option<Finding> {
     let root = done.group.target().or(done.group.root_symbol());
     let (fix, note) = match fix::edits(package, skipped) {
         Ok((title, edits)) => {
-            let about = root.map(|symbol| package.span(symbol.decl, package.symbol(symbol).range));
+            let about = root.map(|symbol| package.symbol_span(symbol));
             let fix = Fix {
                 title: title.to_string(),
                 safety: Safety::Safe,

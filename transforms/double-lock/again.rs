@@ -1,12 +1,10 @@
 //! Where a function takes a lock that it holds, itself or through what it calls.
 
-use std::collections::BTreeSet;
-
 use super::Innermost;
 use crate::model::flow::{CallMode, EventKind};
-use crate::model::lock_states::{LockState, LockStep};
-use crate::model::locks::{LockOp, Mode};
-use crate::model::path::{AccessPath, Root, Step};
+use crate::model::lock_states::LockStep;
+use crate::model::locks::Mode;
+use crate::model::path::AccessPath;
 use crate::model::{FuncId, Package};
 use crate::source::Range;
 
@@ -33,30 +31,10 @@ impl Again {
 
 pub(super) fn again(package: &Package, func: FuncId) -> Vec<Again> {
     let mut found = Vec::new();
-    for lock in locks_of(package, func) {
+    for lock in package.mutexes_taken(func) {
         found.extend(again_on(package, func, &lock));
     }
     found
-}
-
-/// The mutexes that a function takes, where a variable leads to them.
-fn locks_of(package: &Package, func: FuncId) -> BTreeSet<AccessPath> {
-    let events = package.flow(func).events.iter();
-    events
-        .filter_map(|event| match &event.kind {
-            EventKind::Lock {
-                path,
-                op: LockOp::Acquire(_),
-                mode: CallMode::Now,
-            } => Some(path.clone()),
-            _ => None,
-        })
-        .filter(|path| {
-            matches!(path.root, Root::Symbol(_))
-                && !path.steps.contains(&Step::Element)
-                && package.is_mutex(path)
-        })
-        .collect()
 }
 
 fn again_on(package: &Package, func: FuncId, lock: &AccessPath) -> Vec<Again> {
@@ -65,9 +43,8 @@ fn again_on(package: &Package, func: FuncId, lock: &AccessPath) -> Vec<Again> {
     let states = Package::lock_states(flow, &steps);
     let mut found = Vec::new();
     for (number, event) in flow.events.iter().enumerate() {
-        let held = match states.before[number].map(|point| point.state) {
-            Some(LockState::Held(Some(mode))) => mode,
-            _ => continue,
+        let Some(held) = states.mode_before(number) else {
+            continue;
         };
         let taken = match &event.kind {
             EventKind::Lock { .. } => match steps[number] {

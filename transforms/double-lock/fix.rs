@@ -8,13 +8,16 @@ use crate::model::locks::Mode;
 use crate::model::resolve::name;
 use crate::model::{ExprRef, FuncId, Package, SymbolKind};
 use crate::rewrite::lines::Lines;
+use crate::rewrite::locking::released_before;
 use crate::syntax::ast::*;
 
 pub(super) fn fix(package: &Package, again: &Again) -> Result<Fix, &'static str> {
     let found = match again.links.len() {
         1 => without_second(package, again),
-        2 => sibling(package, again).or_else(|| behind_unlock(package, again)),
-        _ => behind_unlock(package, again),
+        2 => sibling(package, again)
+            .or_else(|| behind_unlock(package, again))
+            .or_else(|| at_the_end(package, again)),
+        _ => behind_unlock(package, again).or_else(|| at_the_end(package, again)),
     };
     found.ok_or("who should do without the lock is for you to say")
 }
@@ -108,20 +111,26 @@ fn sibling(package: &Package, again: &Again) -> Option<Fix> {
         return None;
     }
     let wanted = siblings_of(&field.name);
-    let (text, other) = wanted.into_iter().find_map(|text| {
-        let selection = package.member(ty.pointee(), name(&text))?;
-        let is_method = package.symbol(selection.symbol).kind == SymbolKind::Method;
+    let text = wanted.into_iter().find(|text| {
+        let selection = package.member(ty.pointee(), name(text));
+        // A field may have the name, too.
+        let Some(method) = selection
+            .map(|selection| selection.symbol)
+            .filter(|&symbol| package.symbol(symbol).kind == SymbolKind::Method)
+        else {
+            return false;
+        };
         let other = FuncId {
-            decl: selection.symbol.decl,
+            decl: method.decl,
             index: FuncIndex(0),
         };
-        let is_free = !again
+        let locks = &package.effects_of(other).locks;
+        let takes_it = again
             .lock
             .target()
-            .is_some_and(|lock| package.effects_of(other).locks.contains(&lock));
-        (is_method && is_free && is_alike(package, called, other)).then_some((text, other))
+            .is_some_and(|lock| locks.contains(&lock));
+        !takes_it && is_alike(package, called, other)
     })?;
-    let _ = other;
     let mut lines = Lines::new(package, decl);
     lines.replace(field.range, text.clone())?;
     let title = format!("call {text}, which expects the lock");
@@ -202,6 +211,34 @@ fn behind_unlock(package: &Package, again: &Again) -> Option<Fix> {
     lines.remove(next)?;
     lines.before(stmt, &[text])?;
     let title = "call it behind the unlock".to_string();
+    Some(finished(package, again, title, Safety::Unsafe, lines))
+}
+
+/// The call that the function ends with comes behind an `Unlock` that was deferred.
+fn at_the_end(package: &Package, again: &Again) -> Option<Fix> {
+    let flow = package.flow(again.func);
+    let event = &flow.events[again.event];
+    let is_now = matches!(
+        event.kind,
+        EventKind::Call {
+            mode: CallMode::Now,
+            ..
+        }
+    );
+    let is_held_twice = event.held.iter().count() > 1;
+    let through = again.links.get(1..again.links.len() - 1)?;
+    // What is called on the way may rely on the lock.
+    let relies = through.iter().any(|(func, _)| {
+        let own = Some(*func) != again.links.last().map(|(last, _)| *last);
+        own && package.flow(*func).events.iter().any(
+            |event| matches!(&event.kind, EventKind::Access { path, .. } if !path.steps.is_empty()),
+        )
+    });
+    if !is_now || is_held_twice || relies {
+        return None;
+    }
+    let lines = released_before(package, again.func, &again.lock, event.stmt, None)?;
+    let title = "unlock before the last call".to_string();
     Some(finished(package, again, title, Safety::Unsafe, lines))
 }
 

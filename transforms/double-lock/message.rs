@@ -3,7 +3,7 @@
 use super::TRANSFORM;
 use super::again::Again;
 use super::fix;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Related, Severity, fix_or_note};
 use crate::model::locks::Mode;
 use crate::model::{FuncId, Package, SymbolId};
 use crate::rewrite::locking::lock_text;
@@ -52,10 +52,7 @@ pub(super) fn finding(package: &Package, again: &Again) -> Finding {
             },
         }
     }));
-    let (fix, note) = match fix::fix(package, again) {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(fix::fix(package, again));
     Finding {
         transform: TRANSFORM.name,
         severity: match is_reading {

@@ -24,10 +24,7 @@ pub static TRANSFORM: Transform = Transform {
 
 fn find(package: &Package) -> Vec<Finding> {
     let mut found: Vec<Again> = Vec::new();
-    let mut decls = package.decls_mentioning("Lock");
-    decls.extend(package.decls_mentioning("RLock"));
-    decls.sort();
-    decls.dedup();
+    let decls = package.decls_mentioning_any(&["Lock", "RLock"]);
     for decl in decls {
         for func in package.funcs(decl) {
             found.extend(again(package, func));

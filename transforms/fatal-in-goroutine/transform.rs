@@ -5,7 +5,7 @@ mod fix;
 mod goroutines;
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Related, Severity, fix_or_note};
 use crate::model::Package;
 use crate::source::{Range, Span};
 use endings::Ending;
@@ -52,10 +52,7 @@ fn finding(package: &Package, goroutine: &Goroutine, ending: &Ending) -> Finding
         span: first_line(package, goroutine.start.0, goroutine.start.1),
         message: "the goroutine is started here".to_string(),
     }];
-    let (fix, note) = match fix::fix(package, goroutine, ending) {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(fix::fix(package, goroutine, ending));
     Finding {
         transform: TRANSFORM.name,
         severity: TRANSFORM.severity,

@@ -1,6 +1,5 @@
 //! The channels that a function makes with little room: none, or less than may be sent.
 
-use crate::model::flow::{ChanOpKind, EventKind};
 use crate::model::path::{AccessPath, Root};
 use crate::model::{ExprRef, FuncId, Package, SymbolId};
 use crate::syntax::ast::*;
@@ -22,18 +21,9 @@ pub(super) struct Made {
 const LARGEST: u64 = 16;
 
 pub(super) fn makes_in(package: &Package, func: FuncId) -> Vec<Made> {
-    let events = package.flow(func).events.iter().enumerate();
-    events
-        .filter_map(|(event, data)| {
-            let EventKind::Chan(op) = &data.kind else {
-                return None;
-            };
-            let ChanOpKind::Make {
-                capacity: Some(capacity),
-            } = op.kind
-            else {
-                return None;
-            };
+    let makes = package.makes_in(func);
+    makes
+        .filter_map(|(event, op, capacity)| {
             let path = named(package, &op.path)?;
             let is_own = path
                 .root_symbol()

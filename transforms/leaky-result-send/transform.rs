@@ -13,7 +13,7 @@ mod own;
 mod capacity;
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Fix, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity, fix_or_note};
 use crate::model::channels::Operation;
 use crate::model::{DeclId, Package};
 use crate::source::Span;
@@ -102,10 +102,7 @@ fn finding(package: &Package, made: &Made) -> Option<Finding> {
         0 => "is made without room for the result".to_string(),
         capacity => format!("has room for {capacity} only"),
     };
-    let (fix, note) = match evidence.fix {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(evidence.fix);
     Some(Finding {
         transform: TRANSFORM.name,
         severity: TRANSFORM.severity,

@@ -8,8 +8,8 @@ use crate::model::flow::{CallMode, Callee, EventKind};
 use crate::model::goroutines::{EntryKind, RootKind};
 use crate::model::path::AccessPath;
 use crate::model::uses::CallSite;
-use crate::model::{FuncId, Package, Symbol, TypeSource};
-use crate::syntax::ast::{ExprKind, FuncIndex, UnaryOp};
+use crate::model::{FuncId, Package};
+use crate::syntax::ast::FuncIndex;
 
 /// A call without the lock.
 pub(super) struct Call {
@@ -34,7 +34,9 @@ pub(super) fn calls_without(package: &Package) -> Vec<Call> {
             };
             if package.file_of(site.caller.decl).is_test
                 || is_preparation(package, site.caller)
-                || is_made_here(package, site.caller, &lock)
+                || lock.root_symbol().is_some_and(|root| {
+                    root.decl == site.caller.decl && package.is_made_by_literal(root)
+                })
             {
                 continue;
             }
@@ -51,10 +53,7 @@ pub(super) fn calls_without(package: &Package) -> Vec<Call> {
 
 /// The functions that something calls while it holds a lock.
 fn called_under_locks(package: &Package) -> BTreeSet<FuncId> {
-    let mut decls = package.decls_mentioning("Lock");
-    decls.extend(package.decls_mentioning("RLock"));
-    decls.sort();
-    decls.dedup();
+    let decls = package.decls_mentioning_any(&["Lock", "RLock"]);
     let mut found = BTreeSet::new();
     for decl in decls {
         for func in package.funcs(decl) {
@@ -73,31 +72,6 @@ fn called_under_locks(package: &Package) -> BTreeSet<FuncId> {
         }
     }
     found
-}
-
-/// Whether the caller itself makes the object whose lock it is: it may well be the only one to have it yet.
-fn is_made_here(package: &Package, caller: FuncId, lock: &AccessPath) -> bool {
-    let Some(root) = lock.root_symbol().filter(|&root| package.is_local(root)) else {
-        return false;
-    };
-    let Symbol {
-        ty: TypeSource::Value { value, .. },
-        ..
-    } = *package.symbol(root)
-    else {
-        return false;
-    };
-    let mut value = value;
-    let ast = package.ast(root.decl);
-    while let ExprKind::Paren(inner)
-    | ExprKind::Unary {
-        op: UnaryOp::Address,
-        operand: inner,
-    } = ast.expr(value).kind
-    {
-        value = inner;
-    }
-    root.decl == caller.decl && matches!(ast.expr(value).kind, ExprKind::Composite { .. })
 }
 
 /// Whether a function runs before anybody else uses its object, as its name and its callers' names say, or nothing in

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::model::flow::{CallMode, EventKind};
 use crate::model::lock_chains::LockChain;
-use crate::model::lock_states::{LockState, LockStep};
+use crate::model::lock_states::LockStep;
 use crate::model::locks::{LockOp, Mode};
 use crate::model::path::{AccessPath, Root, Step};
 use crate::model::types::Type;
-use crate::model::{ExprRef, FuncId, Package, Symbol, SymbolId, TypeSource};
+use crate::model::{ExprRef, FuncId, Package, SymbolId};
 use crate::rewrite::locking::lock_text;
 use crate::source::Range;
-use crate::syntax::ast::{ExprKind, UnaryOp};
+use crate::syntax::ast::ExprKind;
 
 /// Which lock it is, on whatever object: its field or variable, behind the embedded fields that lead to it. What two
 /// types embed is not one lock.
@@ -40,8 +40,9 @@ pub(super) struct Order {
 
 pub(super) fn orders_of(package: &Package, func: FuncId) -> Vec<Order> {
     let mut found: Vec<Order> = Vec::new();
-    for lock in locks_of(package, func) {
-        for order in orders_under(package, func, &lock) {
+    let taken = package.mutexes_taken(func);
+    for lock in taken.iter().filter(|lock| is_comparable(package, lock)) {
+        for order in orders_under(package, func, lock) {
             let is_known = found
                 .iter()
                 .any(|known| known.first.0 == order.first.0 && known.second.0 == order.second.0);
@@ -53,49 +54,14 @@ pub(super) fn orders_of(package: &Package, func: FuncId) -> Vec<Order> {
     found
 }
 
-/// The mutexes that a function takes, but for those of objects that it makes itself.
-fn locks_of(package: &Package, func: FuncId) -> BTreeSet<AccessPath> {
-    let events = package.flow(func).events.iter();
-    events
-        .filter_map(|event| match &event.kind {
-            EventKind::Lock {
-                path,
-                op: LockOp::Acquire(_),
-                mode: CallMode::Now,
-            } => Some(path.clone()),
-            _ => None,
-        })
-        .filter(|path| is_comparable(package, path))
-        .collect()
-}
-
+/// Whether it is plain which lock it is, and it is not of an object that the function makes itself.
 fn is_comparable(package: &Package, path: &AccessPath) -> bool {
     let Root::Symbol(root) = path.root else {
         return false;
     };
-    !path.steps.contains(&Step::Element) && package.is_mutex(path) && !is_made_here(package, root)
-}
-
-/// Whether a local variable holds an object that the function makes.
-fn is_made_here(package: &Package, root: SymbolId) -> bool {
-    let Symbol {
-        ty: TypeSource::Value { value, .. },
-        ..
-    } = *package.symbol(root)
-    else {
-        return false;
-    };
-    let ast = package.ast(root.decl);
-    let mut value = value;
-    while let ExprKind::Paren(inner)
-    | ExprKind::Unary {
-        op: UnaryOp::Address,
-        operand: inner,
-    } = ast.expr(value).kind
-    {
-        value = inner;
-    }
-    package.is_local(root) && matches!(ast.expr(value).kind, ExprKind::Composite { .. })
+    !path.steps.contains(&Step::Element)
+        && package.is_mutex(path)
+        && !package.is_made_by_literal(root)
 }
 
 fn orders_under(package: &Package, func: FuncId, first: &AccessPath) -> Vec<Order> {
@@ -104,9 +70,8 @@ fn orders_under(package: &Package, func: FuncId, first: &AccessPath) -> Vec<Orde
     let states = Package::lock_states(flow, &steps);
     let mut found = Vec::new();
     for (number, event) in flow.events.iter().enumerate() {
-        let held = match states.before[number].map(|point| point.state) {
-            Some(LockState::Held(Some(mode))) => mode,
-            _ => continue,
+        let Some(held) = states.mode_before(number) else {
+            continue;
         };
         let taken: Vec<(AccessPath, LockChain)> = match &event.kind {
             EventKind::Lock {

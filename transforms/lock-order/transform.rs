@@ -27,8 +27,7 @@ pub static TRANSFORM: Transform = Transform {
 const SHOWN: usize = 4;
 
 fn find(package: &Package) -> Vec<Finding> {
-    let mut decls = package.decls_mentioning("Lock");
-    decls.extend(package.decls_mentioning("RLock"));
+    let decls = package.decls_mentioning_any(&["Lock", "RLock"]);
     let decls: BTreeSet<_> = decls.into_iter().collect();
     let mut orders: BTreeMap<(LockKey, LockKey), Vec<Order>> = BTreeMap::new();
     for decl in decls {

@@ -214,10 +214,7 @@ fn concurrency(package: &Package, bare: &Bare) -> Option<Concurrency> {
 
 /// Fields and variables that are accessed somewhere with a lock held.
 fn variables_under_locks(package: &Package) -> BTreeSet<SymbolId> {
-    let mut decls = package.decls_mentioning("Lock");
-    decls.extend(package.decls_mentioning("RLock"));
-    decls.sort();
-    decls.dedup();
+    let decls = package.decls_mentioning_any(&["Lock", "RLock"]);
     let mut found = BTreeSet::new();
     for decl in decls {
         for func in package.funcs(decl) {

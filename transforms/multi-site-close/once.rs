@@ -6,6 +6,7 @@ use crate::finding::{Edit, Import};
 use crate::model::types::Type;
 use crate::model::{ExprRef, Package, SymbolKind};
 use crate::rewrite::beside::{self, Side};
+use crate::rewrite::once::once_name;
 use crate::source::Range;
 
 /// From this many places on, a method closes the channel.
@@ -51,10 +52,12 @@ impl Once {
             names.insert(1, "closeOnce".to_string());
         }
         let declared = beside::declare(package, channel.symbol, "Once", &names, Side::Below)?;
+        let mut edits = declared.keys;
+        edits.push(declared.edit);
         let mut once = Once {
             name: declared.name,
             method: None,
-            edits: vec![declared.edit],
+            edits,
             imports: vec![declared.import],
         };
         if channel.sites.len() >= METHOD_FROM {
@@ -108,21 +111,6 @@ fn method(package: &Package, channel: &Channel, once: &str) -> Option<(String, E
         text,
     };
     Some((name, edit))
-}
-
-/// `quit` gives `quitOnce`, `Done` gives `doneOnce`, `stopCh` gives `stopOnce`.
-fn once_name(channel: &str) -> String {
-    let stem = ["Chan", "Ch"]
-        .iter()
-        .find_map(|suffix| channel.strip_suffix(suffix))
-        .filter(|stem| !stem.is_empty())
-        .unwrap_or(channel);
-    let mut letters = stem.chars();
-    let first = letters
-        .next()
-        .map(|letter| letter.to_lowercase().to_string())
-        .unwrap_or_default();
-    format!("{first}{}Once", letters.as_str())
 }
 
 fn capitalized(name: &str) -> String {

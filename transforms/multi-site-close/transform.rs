@@ -18,7 +18,7 @@ use evidence::evidence_of;
 use message::{message, sends_note, shown};
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, fix_or_note};
 use crate::model::Package;
 
 pub static TRANSFORM: Transform = Transform {
@@ -46,10 +46,7 @@ fn find(package: &Package) -> Vec<Finding> {
 fn report(package: &Package, channel: &Channel) -> Option<Finding> {
     let evidence = evidence_of(package, channel)?;
     let message = message(package, channel, &evidence);
-    let (fix, reason) = match fix::fix(package, channel, &shown(channel, &evidence)) {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, reason) = fix_or_note(fix::fix(package, channel, &shown(channel, &evidence)));
     Some(Finding {
         transform: TRANSFORM.name,
         severity: TRANSFORM.severity,

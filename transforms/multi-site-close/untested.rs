@@ -61,7 +61,7 @@ fn finding(package: &Package, method: FuncId) -> Option<Finding> {
         let is_flag = path.holder().as_ref() == Some(&holder)
             && event.held.mode_of(lock) == Some(Mode::Write)
             && package.type_of_symbol(path.target()?).is_basic("bool")
-            && is_set_to_true(package, method, event.stmt);
+            && package.sets_true(method.decl, event.stmt);
         is_flag.then(|| (path.clone(), event.stmt))
     })?;
     let is_tested_here = flow.events.iter().any(|event| {
@@ -134,18 +134,6 @@ fn closes_part_of(package: &Package, method: FuncId, event: &Event, holder: &Acc
     }
 }
 
-fn is_set_to_true(package: &Package, method: FuncId, stmt: StmtId) -> bool {
-    match &package.ast(method.decl).stmt(stmt).kind {
-        StmtKind::Assign { values, .. } => {
-            matches!(values.as_slice(), [value] if package.expr_text(ExprRef {
-                decl: method.decl,
-                expr: *value,
-            }) == "true")
-        }
-        _ => false,
-    }
-}
-
 /// `if s.closed { return }` behind the lock and its deferred unlock, with which the method begins.
 fn fix(
     package: &Package,
@@ -205,6 +193,6 @@ fn fix(
             ),
         }],
         imports: Vec::new(),
-        about: vec![package.span(field.decl, package.symbol(field).range)],
+        about: vec![package.symbol_span(field)],
     })
 }

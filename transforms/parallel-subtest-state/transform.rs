@@ -3,7 +3,7 @@
 mod moved;
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Fix, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity, fix_or_note};
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::AccessKind;
 use crate::model::races::Race;
@@ -42,10 +42,7 @@ fn finding(package: &Package, race: &Race) -> Option<Finding> {
         false if package.symbol(race.variable).kind == SymbolKind::Field => "an object of the test",
         false => "the package",
     };
-    let (fix, note) = match fix(package, race, write) {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(fix(package, race, write));
     let mut related = vec![Related {
         span: package.span(race.variable.decl, package.symbol(race.variable).range),
         message: "declared here, for all of them".to_string(),
@@ -120,7 +117,7 @@ fn fix(package: &Package, race: &Race, write: &VariableAccess) -> Result<Fix, St
         safety: guarded.safety,
         edits: guarded.edits,
         imports: guarded.imports,
-        about: vec![package.span(variable.decl, package.symbol(variable).range)],
+        about: vec![package.symbol_span(variable)],
     })
 }
 

@@ -9,7 +9,7 @@ mod once;
 use std::collections::BTreeMap;
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, fix_or_note};
 use crate::model::races::{LazyInit, Race, Strength};
 use crate::model::{FuncId, Package};
 use crate::syntax::ast::StmtId;
@@ -59,10 +59,7 @@ fn finding(package: &Package, lazy: &Lazy) -> Option<Finding> {
     let fix = once::fix(package, lazy)
         .or_else(|| double::fix(package, lazy))
         .map_or_else(|| mutex::fix(package, lazy), Ok);
-    let (fix, note) = match fix {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(fix);
     Some(Finding {
         transform: TRANSFORM.name,
         severity: TRANSFORM.severity,

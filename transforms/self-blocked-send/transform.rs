@@ -5,7 +5,7 @@ mod blocks;
 mod fix;
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Related, Severity, fix_or_note};
 use crate::model::Package;
 
 use blocks::Blocked;
@@ -48,13 +48,11 @@ fn finding(package: &Package, blocked: &Blocked) -> Finding {
         message: "only received later, here".to_string(),
     }));
     let who = match blocked.receives.is_empty() {
+        true if blocked.is_returned => "whoever receives only gets the channel behind it",
         true => "nobody receives from it",
         false => "its receiver only comes behind it",
     };
-    let (fix, note) = match fix::fix(package, blocked) {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(fix::fix(package, blocked));
     Finding {
         transform: TRANSFORM.name,
         severity: TRANSFORM.severity,

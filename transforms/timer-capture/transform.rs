@@ -5,7 +5,7 @@ mod timers;
 use timers::{Capture, captures};
 
 use crate::engine::Transform;
-use crate::finding::{Edit, Finding, Fix, Related, Safety, Severity};
+use crate::finding::{Edit, Finding, Fix, Related, Safety, Severity, fix_or_note};
 use crate::model::{DeclId, Package, SymbolKind};
 use crate::source::Range;
 use crate::syntax::ast::{StmtId, StmtKind};
@@ -39,10 +39,7 @@ fn finding(package: &Package, capture: &Capture) -> Option<Finding> {
         return None;
     }
     let text = package.path_text(&capture.write.path);
-    let (fix, note) = match fix(package, capture, &text) {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(fix(package, capture, &text));
     Some(Finding {
         transform: TRANSFORM.name,
         severity: TRANSFORM.severity,

@@ -114,7 +114,7 @@ fn is_drained(package: &Package, channel: &Channel) -> bool {
         .iter()
         .any(|operation| match operation.kind {
             ChanOpKind::Range => {
-                !package.may_end_early(operation.at) && !sends_on(package, operation)
+                !package.range_may_end_early(operation.at) && !sends_on(package, operation)
             }
             ChanOpKind::Receive => operation.select.is_none(),
             _ => false,
@@ -263,7 +263,7 @@ fn by_parameter(package: &Package, wait: &Wait, channel: &Channel) -> Option<Evi
                 over,
                 is_context: true,
                 symbol: context,
-                shown: package.span(context.decl, package.symbol(context).range),
+                shown: package.symbol_span(context),
                 by: "the context that tells when it is over",
                 clause: None,
             });

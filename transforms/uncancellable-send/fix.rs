@@ -7,7 +7,8 @@ use crate::model::flow::{CallMode, ChanOpKind, EventKind};
 use crate::model::locks::LockOp;
 use crate::model::structure::StmtRef;
 use crate::model::{ExprRef, Package, SymbolKind};
-use crate::rewrite::select::{End, label_of, results_when_stopped, wait_or_end};
+use crate::rewrite::labels;
+use crate::rewrite::select::{End, results_when_stopped, wait_or_end};
 use crate::syntax::ast::*;
 
 /// The fix, or why there is none.
@@ -94,10 +95,10 @@ fn lines(
             let Some(outermost) = outermost else {
                 return Ok(Vec::new());
             };
-            let (label, edit) =
-                label_of(package, outermost).ok_or("the loop cannot be left by a label")?;
-            edits.extend(edit);
-            return Ok(vec![format!("break {label}")]);
+            let label = labels::label(package, outermost, &["loop"], &[])
+                .ok_or("the loop cannot be left by a label")?;
+            edits.extend(label.edit);
+            return Ok(vec![format!("break {}", label.name)]);
         }
     }
     if let Some(line) = evidence

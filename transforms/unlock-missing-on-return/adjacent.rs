@@ -164,15 +164,31 @@ fn is_used_under(taken: &Taken, variable: SymbolId, path: &AccessPath, writes: b
     {
         return true;
     }
-    accesses.iter().any(|access| {
-        access.func != taken.func
-            && (writes || access.writes())
-            && taken
-                .package
-                .held_at(access.func, access.event)
-                .iter()
-                .any(|(lock, _)| lock.target() == taken.lock.target())
-    })
+    writes && is_used_here_only(taken)
+        || accesses.iter().any(|access| {
+            access.func != taken.func
+                && (writes || access.writes())
+                && taken
+                    .package
+                    .held_at(access.func, access.event)
+                    .iter()
+                    .any(|(lock, _)| lock.target() == taken.lock.target())
+        })
+}
+
+/// Whether a lock that is no local variable is there for this function alone: it guards nothing if not what follows.
+fn is_used_here_only(taken: &Taken) -> bool {
+    let package = taken.package;
+    let Some(lock) = taken.lock.target() else {
+        return false;
+    };
+    let uses = package.uses_of(lock);
+    !package.is_local(lock)
+        && uses.is_complete
+        && uses
+            .certain
+            .iter()
+            .all(|&at| package.enclosing_func(at) == Some(taken.func))
 }
 
 fn deferred(taken: &Taken, release: usize, rest: Range) -> Option<Fix> {

@@ -28,6 +28,12 @@ pub(super) struct Leak {
     pub acquires: Vec<usize>,
 }
 
+impl Leak {
+    pub(super) fn panics(&self) -> bool {
+        matches!(self.exit, Exit::Panic(_))
+    }
+}
+
 /// All places, in source order.
 pub(super) fn leaks(taken: &Taken) -> Vec<Leak> {
     let mut found: Vec<Leak> = Vec::new();

@@ -4,7 +4,7 @@ use super::TRANSFORM;
 use super::fix;
 use super::leaks::{Exit, Leak};
 use super::taken::Taken;
-use crate::finding::{Finding, Related};
+use crate::finding::{Finding, Related, fix_or_note};
 use crate::syntax::ast::{BranchKind, StmtKind};
 
 /// How many other ways out are shown.
@@ -63,10 +63,7 @@ pub(super) fn finding(taken: &Taken, leaks: &[Leak]) -> Finding {
         span: taken.span(taken.event(event).range),
         message: "other paths unlock it".to_string(),
     }));
-    let (fix, note) = match fix::fix(taken, leaks) {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(fix::fix(taken, leaks));
     Finding {
         transform: TRANSFORM.name,
         severity: TRANSFORM.severity,

@@ -12,7 +12,6 @@ use crate::rewrite::lines::Lines;
 pub(super) fn find(taken: &Taken) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     findings.extend(taken_again(taken));
-    findings.extend(deferred_lock(taken));
     if findings.is_empty() {
         findings.extend(mismatched(taken));
     }
@@ -51,31 +50,17 @@ fn taken_again(taken: &Taken) -> Option<Finding> {
     ))
 }
 
-/// `defer mu.Lock()` behind `mu.Lock()`.
-fn deferred_lock(taken: &Taken) -> Option<Finding> {
+/// Whether a deferred call takes the lock, which is held there, once more.
+pub(super) fn is_deferred_again(taken: &Taken) -> bool {
     let events = taken.flow.events.iter().enumerate();
-    let mut deferred = events.filter_map(|(number, event)| match &event.kind {
-        EventKind::Lock {
+    let mut deferred = events.filter(|(_, event)| {
+        matches!(&event.kind, EventKind::Lock {
             path,
             op: LockOp::Acquire(_),
             mode: CallMode::Deferred,
-        } if *path == taken.lock => Some(number),
-        _ => None,
+        } if *path == taken.lock)
     });
-    let event = deferred.find(|&event| {
-        held_mode(taken, event).is_some() && !is_covered(taken, event) && is_final(taken, event)
-    })?;
-    let mode = held_mode(taken, event)?;
-    let text = taken.text();
-    let message = format!(
-        "the deferred call locks {text} again, where it is to unlock it:\nthe function waits for itself when it ends"
-    );
-    Some(finding(
-        taken,
-        event,
-        message,
-        &[(event, release_name(mode))],
-    ))
+    deferred.any(|(event, _)| held_mode(taken, event).is_some())
 }
 
 fn is_covered(taken: &Taken, event: usize) -> bool {

@@ -13,16 +13,11 @@ mod fix;
 mod message;
 mod values;
 
-use std::collections::BTreeSet;
-
 use taken::Taken;
 
 use crate::engine::Transform;
 use crate::finding::{Finding, Severity};
-use crate::model::flow::EventKind;
-use crate::model::locks::LockOp;
-use crate::model::path::{AccessPath, Root};
-use crate::model::{DeclId, FuncId, Package};
+use crate::model::Package;
 
 pub static TRANSFORM: Transform = Transform {
     name: "unlock-missing-on-return",
@@ -38,34 +33,15 @@ pub static TRANSFORM: Transform = Transform {
 const WORDS: &[&str] = &["Lock", "RLock", "lock", "rlock", "rLock"];
 
 fn find(package: &Package) -> Vec<Finding> {
-    let decls: BTreeSet<DeclId> = WORDS
-        .iter()
-        .flat_map(|word| package.decls_mentioning(word))
-        .collect();
     let mut findings = Vec::new();
-    for decl in decls {
+    for decl in package.decls_mentioning_any(WORDS) {
         for func in package.funcs(decl) {
-            for lock in locks_of(package, func) {
+            for lock in package.locks_taken(func) {
                 findings.extend(findings_for(&Taken::new(package, func, lock)));
             }
         }
     }
     findings
-}
-
-/// The locks that a function takes, where a variable leads to them.
-fn locks_of(package: &Package, func: FuncId) -> BTreeSet<AccessPath> {
-    let events = package.flow(func).events.iter();
-    events
-        .filter_map(|event| match &event.kind {
-            EventKind::Lock {
-                path,
-                op: LockOp::Acquire(_),
-                ..
-            } if matches!(path.root, Root::Symbol(_)) => Some(path.clone()),
-            _ => None,
-        })
-        .collect()
 }
 
 fn findings_for(taken: &Taken) -> Vec<Finding> {
@@ -77,9 +53,31 @@ fn findings_for(taken: &Taken) -> Vec<Finding> {
         return mistyped;
     }
     let mut findings = adjacent::find(taken);
-    let leaks = leaks::leaks(taken);
+    // `defer mu.Lock()`: the patch says it.
+    if mistyped::is_deferred_again(taken) {
+        return findings;
+    }
+    let mut leaks = leaks::leaks(taken);
+    // What nobody recovers from ends the program, locked or not.
+    if leaks.iter().all(leaks::Leak::panics) && !recovers(taken.package) {
+        leaks.clear();
+    }
     if !leaks.is_empty() && !handover::is_handed_over(taken, &leaks) {
         findings.push(message::finding(taken, &leaks));
     }
     findings
 }
+
+/// Whether something in the package recovers from panics: itself, or the server that its handlers run in.
+fn recovers(package: &Package) -> bool {
+    !package.decls_calling("recover").is_empty()
+        || !package.decls_mentioning_any(CATCHERS).is_empty()
+}
+
+/// What stands for code that goes on after a panic: handlers of HTTP requests, and tests that wait for one.
+const CATCHERS: &[&str] = &[
+    "ResponseWriter",
+    "Panics",
+    "PanicsWithValue",
+    "PanicsWithError",
+];

@@ -68,7 +68,7 @@ fn finding(
     let (fix, note) = match moved(package, func, stmt, around) {
         Ok(edits) => {
             let root = wait.group.target().or(wait.group.root_symbol());
-            let about = root.map(|symbol| package.span(symbol.decl, package.symbol(symbol).range));
+            let about = root.map(|symbol| package.symbol_span(symbol));
             let fix = Fix {
                 title: "wait behind the loop".to_string(),
                 safety: Safety::Safe,

@@ -149,7 +149,7 @@ fn is_never_closed(package: &Package, channel: ExprRef) -> bool {
     let is_made = known
         .operations
         .iter()
-        .any(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+        .any(|operation| operation.kind.is_make());
     is_made && !known.may_be_closed_elsewhere && known.of_kind(ChanOpKind::Close).next().is_none()
 }
 

@@ -7,7 +7,7 @@ mod ends;
 mod fix;
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Related, Severity, fix_or_note};
 use crate::model::Package;
 
 use ends::Owner;
@@ -47,10 +47,7 @@ fn may_loop(package: &Package, decl: crate::model::DeclId) -> bool {
 
 fn finding(package: &Package, worker: &Worker) -> Option<Finding> {
     let owner = ends::owner_of(package, worker)?;
-    let (fix, note) = match fix::fix(package, worker, &owner) {
-        Ok(fix) => (Some(fix), None),
-        Err(reason) => (None, Some(format!("no fix: {reason}"))),
-    };
+    let (fix, note) = fix_or_note(fix::fix(package, worker, &owner));
     let channel = package.expr_text(worker.channel);
     let (why, shown) = match &owner {
         Owner::Context { over, declared } => (

@@ -65,7 +65,7 @@ pub(super) fn fix(
         },
         edits,
         imports: Vec::new(),
-        about: vec![package.span(symbol.decl, package.symbol(symbol).range)],
+        about: vec![package.symbol_span(symbol)],
     })
 }
 

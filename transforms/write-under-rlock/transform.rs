@@ -16,7 +16,7 @@ use region::acquires_before;
 use writes::{Write, writes_of};
 
 use crate::engine::Transform;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Related, Severity, fix_or_note};
 use crate::model::locks::Mode;
 use crate::model::path::AccessPath;
 use crate::model::structure::Condition;
@@ -161,10 +161,7 @@ fn finding(
             None,
             Some("no fix: its unlocks are not all in sight".to_string()),
         ),
-        Some(region) => match fix::fix(package, func, lock, &region) {
-            Ok(fix) => (Some(fix), None),
-            Err(reason) => (None, Some(format!("no fix: {reason}"))),
-        },
+        Some(region) => fix_or_note(fix::fix(package, func, lock, &region)),
     };
     Some(Finding {
         transform: TRANSFORM.name,

@@ -80,30 +80,39 @@ impl Package<'_> {
 
     /// Whether an `if` before a send asks about a field or a variable that other functions have, too.
     fn asks_about_state(&self, send: &Operation) -> bool {
-        let decl = send.at.decl;
-        let Some(stmt) = self.stmt_of(send.at) else {
-            return false;
+        self.questions_before(send.at).into_iter().any(|question| {
+            self.expressions_in(question).into_iter().any(|part| {
+                let is_state = |path: &AccessPath| match path.root_symbol() {
+                    Some(root) => !path.steps.is_empty() || !self.is_local(root),
+                    None => false,
+                };
+                matches!(
+                    self.expr(part).kind,
+                    ExprKind::Selector { .. } | ExprKind::Name(_)
+                ) && is_state(&self.path_of(part))
+            })
+        })
+    }
+
+    /// The questions of the `if`s that lead to an operation.
+    fn questions_before(&self, at: ExprRef) -> Vec<ExprRef> {
+        let decl = at.decl;
+        let Some(stmt) = self.stmt_of(at) else {
+            return Vec::new();
         };
         let conditions = self.conditions_of(decl, stmt);
-        conditions.iter().any(|condition| {
-            let (Condition::If { condition, .. } | Condition::Passed { condition, .. }) = condition
-            else {
-                return false;
-            };
-            let expr = *condition;
-            self.expressions_in(ExprRef { decl, expr })
-                .into_iter()
-                .any(|part| {
-                    let is_state = |path: &AccessPath| match path.root_symbol() {
-                        Some(root) => !path.steps.is_empty() || !self.is_local(root),
-                        None => false,
-                    };
-                    matches!(
-                        self.expr(part).kind,
-                        ExprKind::Selector { .. } | ExprKind::Name(_)
-                    ) && is_state(&self.path_of(part))
-                })
-        })
+        conditions
+            .iter()
+            .filter_map(|condition| match *condition {
+                Condition::If { condition, .. } | Condition::Passed { condition, .. } => {
+                    Some(ExprRef {
+                        decl,
+                        expr: condition,
+                    })
+                }
+                _ => None,
+            })
+            .collect()
     }
 
     /// Whether the panic of a send is caught where it is made.
@@ -130,17 +139,8 @@ impl Package<'_> {
     /// Whether a close stands under a question to a counter: `if n.Add(-1) == 0 { close(c) }`.
     pub(super) fn is_closed_by_last(&self, close: &Operation) -> bool {
         let decl = close.at.decl;
-        let Some(stmt) = self.stmt_of(close.at) else {
-            return false;
-        };
-        let conditions = self.conditions_of(decl, stmt);
-        conditions.iter().any(|condition| {
-            let (Condition::If { condition, .. } | Condition::Passed { condition, .. }) = condition
-            else {
-                return false;
-            };
-            let expr = *condition;
-            let ExprKind::Binary { left, right, .. } = self.ast(decl).expr(expr).kind else {
+        self.questions_before(close.at).into_iter().any(|question| {
+            let ExprKind::Binary { left, right, .. } = self.expr(question).kind else {
                 return false;
             };
             let is_zero = |expr| self.constant(ExprRef { decl, expr }) == Some(0);

@@ -45,7 +45,8 @@ impl Package<'_> {
         })
     }
 
-    fn sets_true(&self, decl: DeclId, stmt: crate::syntax::ast::StmtId) -> bool {
+    /// Whether a statement assigns `true`.
+    pub fn sets_true(&self, decl: DeclId, stmt: crate::syntax::ast::StmtId) -> bool {
         let ast = self.ast(decl);
         matches!(&ast.stmt(stmt).kind, StmtKind::Assign { values, .. }
             if matches!(values.as_slice(), [value] if self.text(decl, ast.expr(*value).range) == "true"))

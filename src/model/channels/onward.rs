@@ -2,7 +2,7 @@
 
 use super::{Along, Channel, Operation};
 use crate::model::accesses::VariableAccess;
-use crate::model::flow::{AccessKind, ChanOpKind, EventKind};
+use crate::model::flow::{AccessKind, EventKind};
 use crate::model::goroutines::Concurrency;
 use crate::model::uses::is_exported;
 use crate::model::*;
@@ -25,7 +25,7 @@ impl Package<'_> {
             is_complete: !back.may_be_closed_elsewhere,
         };
         for operation in &back.operations {
-            let is_make = matches!(operation.kind, ChanOpKind::Make { .. });
+            let is_make = operation.kind.is_make();
             if is_make && !makers.symbols.contains(&operation.symbol) {
                 makers.symbols.push(operation.symbol);
             }

@@ -1,6 +1,6 @@
 //! One thing that is done with a channel, and how.
 
-use crate::model::flow::{CallMode, ChanOpKind, EventKind};
+use crate::model::flow::{CallMode, ChanOp, ChanOpKind, EventKind};
 use crate::model::*;
 use crate::syntax::ast::*;
 
@@ -33,6 +33,20 @@ pub struct SelectCase {
 }
 
 impl Package<'_> {
+    /// The channels that a function makes with a capacity that is known: the event, the operation and the capacity.
+    pub fn makes_in(&self, func: FuncId) -> impl Iterator<Item = (usize, &ChanOp, u64)> {
+        let events = self.flow(func).events.iter().enumerate();
+        events.filter_map(|(number, event)| match &event.kind {
+            EventKind::Chan(op) => match op.kind {
+                ChanOpKind::Make {
+                    capacity: Some(capacity),
+                } => Some((number, op, capacity)),
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+
     pub(super) fn operation(&self, symbol: SymbolId, kind: ChanOpKind, at: ExprRef) -> Operation {
         let stmt = self.stmt_of(at);
         let mode = match stmt.map(|stmt| &self.ast(at.decl).stmt(stmt).kind) {

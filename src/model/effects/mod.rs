@@ -20,6 +20,8 @@ const MOST_CALLS: usize = 300;
 pub struct Effects {
     /// The fields and variables of the locks that it may take or release, on whatever object.
     pub locks: BTreeSet<SymbolId>,
+    /// Those of them that one of the functions releases where it does not hold them.
+    pub releases: BTreeSet<SymbolId>,
     /// Whether it may wait: for a channel, a `WaitGroup`, a condition, time to pass, or for input and output.
     pub blocks: bool,
     /// The functions in sight that it may run.
@@ -44,6 +46,7 @@ impl Effects {
 
     fn join(&mut self, other: &Effects) {
         self.locks.extend(&other.locks);
+        self.releases.extend(&other.releases);
         self.blocks |= other.blocks;
         self.unknown.extend(&other.unknown);
         self.calls_values |= other.calls_values;

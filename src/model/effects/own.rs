@@ -1,6 +1,7 @@
 //! What the events of one function do by themselves.
 
 use super::super::flow::{CallMode, Callee, ChanOpKind, Event, EventKind};
+use super::super::locks::LockOp;
 use super::super::package::Package;
 use super::super::path::AccessPath;
 use super::super::resolve::name;
@@ -52,9 +53,13 @@ impl Own<'_, '_> {
     fn event(&mut self, event: &Event) {
         match &event.kind {
             EventKind::Access { .. } => {}
-            EventKind::Lock { path, mode, .. } => {
+            EventKind::Lock { path, op, mode } => {
                 if *mode != CallMode::Spawned {
                     self.lock(path, event.range);
+                    let is_release = matches!(op, LockOp::Release(_));
+                    if is_release && event.held.mode_of(path).is_none() {
+                        self.effects.releases.extend(path.target());
+                    }
                 }
             }
             EventKind::Chan(op) => {
@@ -133,21 +138,7 @@ impl Own<'_, '_> {
         if standard::is_cancel(package, &package.type_of_symbol(symbol)) {
             return;
         }
-        let literal = match package.symbol(symbol).ty {
-            TypeSource::Value {
-                value, count: 1, ..
-            } if package.is_local(symbol) && !package.is_reassigned(symbol) => {
-                match package.ast(symbol.decl).expr(value).kind {
-                    ExprKind::Func(index) => Some(FuncId {
-                        decl: symbol.decl,
-                        index,
-                    }),
-                    _ => None,
-                }
-            }
-            _ => None,
-        };
-        match literal {
+        match package.literal_held_by(symbol) {
             Some(func) => {
                 self.effects.calls.insert(func);
             }

@@ -8,7 +8,7 @@ use crate::patch::binding::{Binding, Bound};
 use crate::patch::condition::{Comparison, Condition, Subject, Term, Test};
 use crate::patch::hunk::Hunk;
 use crate::patch::matcher::Match;
-use crate::patch::sites::extent;
+use crate::patch::sites::{extent, pointed_at};
 use crate::source::Range;
 use crate::syntax::ast::{FuncIndex, StmtId};
 
@@ -90,6 +90,7 @@ impl<'a, 'w> Question<'a, 'w> {
                 match things.collect::<Option<Vec<_>>>() {
                     Some(things) => (predicate.ask)(&Asked {
                         package: self.package,
+                        hunk: self.hunk,
                         found: self.found,
                         things,
                     }),
@@ -146,6 +147,7 @@ fn compared(left: &Answer, comparison: Comparison, right: &Answer) -> Truth {
 /// A predicate's arguments, in a match.
 pub(in crate::patch) struct Asked<'a, 'w> {
     pub(super) package: &'a Package<'w>,
+    hunk: &'a Hunk,
     pub(super) found: &'a Match,
     /// `None` for the match as a whole.
     things: Vec<Option<&'a Binding>>,
@@ -180,6 +182,11 @@ impl Asked<'_, '_> {
             .filter(|binding| binding.decl == self.found.decl)
             .and_then(|binding| binding.range(self.package))
             .unwrap_or_else(|| extent(self.found))
+    }
+
+    /// What a finding of the match points at.
+    pub(super) fn pointed_at(&self) -> Range {
+        pointed_at(self.package, self.hunk, self.found)
     }
 
     /// The innermost function around an argument.

@@ -2,16 +2,19 @@
 
 use super::Answer;
 use super::ask::Asked;
+use crate::model::ExprRef;
 use crate::model::flow::{CallMode, EventKind};
 use crate::model::locks::LockOp;
+use crate::model::path::{AccessPath, Step};
+use crate::model::resolve::name;
 use crate::patch::sites::extent;
 
 pub(super) fn held(asked: &Asked) -> Answer {
     let (Some(at), Some(func)) = (asked.expr(0), asked.func_around(0)) else {
         return Answer::Unknown;
     };
-    let lock = asked.package.path_of(at);
-    let whole = extent(asked.found);
+    let lock = lock_of(asked, at);
+    let whole = asked.pointed_at();
     let flow = asked.package.flow(func);
     let here = flow
         .events
@@ -29,11 +32,22 @@ pub(super) fn held(asked: &Asked) -> Answer {
     })
 }
 
+/// The lock that an expression is, or that its type embeds.
+fn lock_of(asked: &Asked, at: ExprRef) -> AccessPath {
+    let package = asked.package;
+    let mut path = package.path_of(at);
+    if let Some(locks) = package.member(&package.type_of(at), name("Lock")) {
+        path.steps
+            .extend(locks.through.into_iter().map(Step::Field));
+    }
+    path
+}
+
 pub(super) fn held_at_return(asked: &Asked) -> Answer {
     let (Some(at), Some(func)) = (asked.expr(0), asked.func_around(0)) else {
         return Answer::Unknown;
     };
-    let lock = asked.package.path_of(at);
+    let lock = lock_of(asked, at);
     let flow = asked.package.flow(func);
     let is_given_back = flow.events.iter().any(|event| {
         matches!(&event.kind, EventKind::Lock { path, op: LockOp::Release(_), mode: CallMode::Deferred } if *path == lock)

@@ -179,7 +179,7 @@ pub static ALL: &[Predicate] = &[
     truth(
         "held",
         &["mu"],
-        "the lock is certainly held where the match is",
+        "the lock is certainly held at what the finding points at",
         locks::held,
     ),
     truth(

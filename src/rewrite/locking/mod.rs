@@ -8,6 +8,7 @@ mod heads;
 mod moves;
 mod names;
 mod regions;
+mod release;
 mod site;
 mod style;
 mod text;
@@ -25,6 +26,7 @@ use site::Site;
 
 pub use accessor::call_accessor;
 pub use names::Names;
+pub(crate) use release::released_before;
 pub use style::Style;
 pub use text::lock_text;
 

@@ -1,7 +1,6 @@
 //! Closes that are taken away from those who only receive.
 
 use super::draft::Draft;
-use super::leaving::may_end_early;
 use crate::model::channels::{Channel, Operation};
 use crate::model::flow::{CallMode, Callee, ChanOpKind, EventKind};
 use crate::model::structure::StmtRef;
@@ -31,7 +30,7 @@ pub fn is_drained(package: &Package, channel: &Channel, close: &Operation) -> bo
                 receive.kind == ChanOpKind::Range
                     && stmt.is_some_and(|stmt| {
                         let decl = receive.at.decl;
-                        !may_end_early(package, StmtRef { decl, stmt })
+                        !package.may_end_early(StmtRef { decl, stmt })
                     })
             })
     };

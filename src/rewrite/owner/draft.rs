@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Edit, Import};
+use crate::model::structure::StmtRef;
 use crate::model::{DeclId, FuncId, Package};
+use crate::rewrite::labels;
 use crate::source::{Range, SourceFile};
 use crate::syntax::ast::*;
 
@@ -14,6 +16,8 @@ pub struct Draft<'a> {
     imports: Vec<Import>,
     /// Statements for the top of function bodies. A body on one line that is named here is written out.
     leads: BTreeMap<FuncId, Vec<String>>,
+    /// The labels that loops get.
+    labels: BTreeMap<StmtRef, String>,
 }
 
 impl<'a> Draft<'a> {
@@ -23,6 +27,7 @@ impl<'a> Draft<'a> {
             edits: Vec::new(),
             imports: Vec::new(),
             leads: BTreeMap::new(),
+            labels: BTreeMap::new(),
         }
     }
 
@@ -53,13 +58,18 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Inserts a line that several changes ask for.
-    pub fn insert_once(&mut self, decl: DeclId, at: u32, text: String) {
-        let span = self.package.span(decl, Range::new(at, at));
-        let is_there = |edit: &Edit| edit.span == span && edit.text.contains(&text);
-        if !self.edits.iter().any(is_there) {
-            self.insert(decl, at, text);
+    /// The label of a loop, a new one where it has none; what leaves one loop leaves it by one label.
+    pub fn label(&mut self, at: StmtRef, names: &[&str]) -> Option<String> {
+        if let Some(name) = self.labels.get(&at) {
+            return Some(name.clone());
         }
+        let taken: Vec<String> = self.labels.values().cloned().collect();
+        let label = labels::label(self.package, at, names, &taken)?;
+        if let Some(edit) = label.edit {
+            self.take(edit);
+        }
+        self.labels.insert(at, label.name.clone());
+        Some(label.name)
     }
 
     /// Takes over an edit that was worked out elsewhere.

@@ -1,6 +1,7 @@
 //! A `done` channel beside a channel: where it is declared, and how each function comes by it.
 
 use super::draft::Draft;
+use super::global::{self, is_global};
 use crate::model::channels::{Channel, Operation};
 use crate::model::flow::{Callee, ChanOpKind};
 use crate::model::types::Type;
@@ -23,6 +24,8 @@ enum Place {
     Caller { variable: SymbolId, maker: FuncId },
     /// A field beside the channel's.
     Field,
+    /// A variable of the package.
+    Global,
 }
 
 /// A `done` channel for a channel.
@@ -42,6 +45,13 @@ impl Home {
         closes: &[Operation],
     ) -> Result<Home, String> {
         let package = draft.package;
+        if is_global(package, maker) {
+            return Ok(Home {
+                name: global::declare(draft, channel, maker)?,
+                place: Place::Global,
+                params: Vec::new(),
+            });
+        }
         let name = free_name(package, channel, maker)?;
         if package.symbol(maker).kind == SymbolKind::Field {
             declare_field(draft, channel, maker, &name)?;
@@ -114,6 +124,7 @@ impl Home {
                 let holder = package.text(at.decl, package.ast(at.decl).expr(operand).range);
                 Ok(format!("{holder}.{}", self.name))
             }
+            Place::Global => Ok(self.name.clone()),
             Place::Variable(maker) => {
                 let is_in_sight = at.decl == maker.decl;
                 if symbol == maker
@@ -398,7 +409,7 @@ fn declare_field(
     for make in channel
         .operations
         .iter()
-        .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }))
+        .filter(|operation| operation.kind.is_make())
     {
         if !is_mentioned(make) {
             return Err("another package makes the channel, too".to_string());

@@ -2,9 +2,8 @@
 
 use super::draft::Draft;
 use crate::model::structure::StmtRef;
-use crate::model::types::Type;
 use crate::model::{DeclId, ExprRef, FuncId, Package};
-use crate::source::Range;
+use crate::rewrite::zero::zero_results;
 use crate::syntax::ast::*;
 
 /// Names for the label of a loop that has to be left, by what it does.
@@ -49,7 +48,15 @@ pub fn way_out(
             Ok(vec![package.text(decl, range).to_string()])
         }
         _ => {
-            let label = label_of(draft, decl, outermost, SENDING).ok_or_else(unclear)?;
+            let label = draft
+                .label(
+                    StmtRef {
+                        decl,
+                        stmt: outermost,
+                    },
+                    SENDING,
+                )
+                .ok_or_else(unclear)?;
             Ok(vec![format!("break {label}")])
         }
     }
@@ -64,7 +71,9 @@ pub fn leave_loop(draft: &mut Draft, func: FuncId, stmt: StmtId) -> Result<Strin
     if is_last && !has_results && package.loops_around(decl, stmt).is_empty() {
         return Ok("return".to_string());
     }
-    let label = label_of(draft, decl, stmt, RECEIVING).ok_or("how to leave a loop is not clear")?;
+    let label = draft
+        .label(StmtRef { decl, stmt }, RECEIVING)
+        .ok_or("how to leave a loop is not clear")?;
     Ok(format!("break {label}"))
 }
 
@@ -128,116 +137,4 @@ fn is_obliged(package: &Package, decl: DeclId, stmt: StmtId, outermost: StmtId) 
             && matches!(&ast.expr(callee).kind, ExprKind::Selector { field, .. }
                 if OBLIGATIONS.contains(&&*field.name))
     })
-}
-
-/// The label of a loop, a new one where it has none.
-fn label_of(draft: &mut Draft, decl: DeclId, stmt: StmtId, names: &[&str]) -> Option<String> {
-    let package = draft.package;
-    let ast = package.ast(decl);
-    if let Some(outer) = package.parent_stmt(decl, stmt)
-        && let StmtKind::Labeled { label, .. } = ast.stmt(outer).kind
-    {
-        return Some(label.name.to_string());
-    }
-    let is_free = |name: &&&str| !package.directory(decl.dir).mentions(decl, name);
-    let label = names.iter().find(is_free)?;
-    let source = draft.source(decl);
-    let start = source.line_start(ast.stmt(stmt).range.start);
-    let indentation = source.indentation(start);
-    let outdented = indentation.strip_suffix('\t').unwrap_or(indentation);
-    let text = format!("{outdented}{label}:\n");
-    if !source
-        .slice(Range::new(start, ast.stmt(stmt).range.start))
-        .trim()
-        .is_empty()
-    {
-        return None;
-    }
-    // Several sends of one loop leave it by one label.
-    draft.insert_once(decl, start, text);
-    Some(label.to_string())
-}
-
-/// What a function returns that has nothing to say: zero values; nothing where its results have names.
-pub fn zero_results(package: &Package, func: FuncId) -> Option<String> {
-    let data = package.func(func);
-    let results = &data.signature.results;
-    if results.is_empty() || results.iter().any(|field| !field.names.is_empty()) {
-        return Some(String::new());
-    }
-    let Type::Func(ty) = package.func_type_of(func) else {
-        return None;
-    };
-    let values = ty.results.iter().zip(results).map(|(ty, field)| {
-        let text = package.text(func.decl, package.ast(func.decl).expr(field.ty).range);
-        zero_value(package, ty, text)
-    });
-    let values: Option<Vec<String>> = values.collect();
-    values.map(|values| values.join(", "))
-}
-
-/// The zero value of a type that is written as `text`.
-fn zero_value(package: &Package, ty: &Type, text: &str) -> Option<String> {
-    Some(match package.underlying(ty) {
-        Type::Basic(name) => match &*name {
-            "bool" => "false".to_string(),
-            "string" => "\"\"".to_string(),
-            "error" | "any" => "nil".to_string(),
-            _ => "0".to_string(),
-        },
-        Type::Pointer(_)
-        | Type::Slice(_)
-        | Type::Map(..)
-        | Type::Chan(..)
-        | Type::Func(_)
-        | Type::Interface(_) => "nil".to_string(),
-        Type::Struct(_) if matches!(ty, Type::Named(..)) => format!("{text}{{}}"),
-        _ => return None,
-    })
-}
-
-/// Whether a range over a channel can end before the channel is closed, or the statement is no such loop.
-pub fn may_end_early(package: &Package, at: StmtRef) -> bool {
-    let ast = package.ast(at.decl);
-    let StmtKind::Range { body, .. } = ast.stmt(at.stmt).kind else {
-        return true;
-    };
-    let func = package.func_of_stmt(at.decl, at.stmt);
-    let body = ast.stmt(body).range;
-    ast.stmts.iter().zip(0..).any(|(inner, number)| {
-        let leaves = match &inner.kind {
-            StmtKind::Return(_) => true,
-            StmtKind::Branch { kind, label } => match kind {
-                BranchKind::Goto => true,
-                BranchKind::Break => {
-                    label.is_some() || left_by_break(ast, StmtId(number)) == Some(at.stmt)
-                }
-                BranchKind::Continue => label.is_some(),
-                BranchKind::Fallthrough => false,
-            },
-            _ => false,
-        };
-        leaves
-            && body.contains(inner.range)
-            && package.func_of_stmt(at.decl, StmtId(number)) == func
-    })
-}
-
-/// The statement that a `break` without a label leaves.
-fn left_by_break(ast: &Ast, stmt: StmtId) -> Option<StmtId> {
-    let mut parent = ast.stmt(stmt).parent;
-    while let Parent::Stmt(outer) = parent {
-        if matches!(
-            ast.stmt(outer).kind,
-            StmtKind::For { .. }
-                | StmtKind::Range { .. }
-                | StmtKind::Switch { .. }
-                | StmtKind::TypeSwitch { .. }
-                | StmtKind::Select { .. }
-        ) {
-            return Some(outer);
-        }
-        parent = ast.stmt(outer).parent;
-    }
-    None
 }

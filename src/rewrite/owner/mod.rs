@@ -5,6 +5,7 @@ mod closes;
 mod context;
 mod draft;
 mod flag;
+mod global;
 mod group;
 mod home;
 mod leaving;
@@ -16,7 +17,7 @@ mod told;
 pub use draft::Draft;
 pub use flag::send_under_flag;
 pub use home::Home;
-pub use leaving::{may_end_early, way_out, zero_results};
+pub use leaving::way_out;
 pub use selects::{Answer, give_up_when};
 use stopping::End;
 pub use stopping::stop_instead;
@@ -53,7 +54,7 @@ pub fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Change, 
     let is_made = channel
         .operations
         .iter()
-        .any(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+        .any(|operation| operation.kind.is_make());
     if !is_made {
         return Err("where the channel is made is not in sight".to_string());
     }
@@ -157,6 +158,14 @@ fn stay_open(
         edits,
         imports,
     }))
+}
+
+/// Where the function that waits for the senders receives, beside that wait.
+enum Receives {
+    Nowhere,
+    /// The wait only comes when the loop over the channel has ended, which ends with the close.
+    Before,
+    Behind,
 }
 
 struct Owner<'a> {
@@ -350,7 +359,19 @@ impl Owner<'_> {
         let group = count(&mut self.draft, self.senders, beside)?;
         if let Some(wait) = wait_in(package, starter, &group.name).filter(|_| group.is_old) {
             let range = package.ast(decl).stmt(wait).range;
-            return self.add_lines(decl, range, &[format!("close({name})")]);
+            match self.receives_beside(starter, range) {
+                Receives::Before => {}
+                Receives::Behind if self.channel.capacity() == Some(0) => {
+                    let text = package.text(decl, range).to_string();
+                    let indentation = self.draft.source(decl).indentation(range.start);
+                    let text = format!(
+                        "go func() {{\n{indentation}\t{text}\n{indentation}\tclose({name})\n{indentation}}}()"
+                    );
+                    self.draft.replace(decl, range, text);
+                    return Ok(());
+                }
+                _ => return self.add_lines(decl, range, &[format!("close({name})")]),
+            }
         }
         let range = package.ast(decl).stmt(last).range;
         if let Some(close) = self.deferred_in_goroutine(closes, starter) {
@@ -429,7 +450,7 @@ impl Owner<'_> {
             .channel
             .operations
             .iter()
-            .filter(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+            .filter(|operation| operation.kind.is_make());
         let (Some(make), None) = (makes.next(), makes.next()) else {
             return false;
         };
@@ -443,6 +464,23 @@ impl Owner<'_> {
             })
         });
         is_once && bound.is_some() && bound == capacity
+    }
+
+    /// Where a function that waits for the senders receives from the channel itself.
+    fn receives_beside(&self, func: FuncId, wait: Range) -> Receives {
+        let package = self.draft.package;
+        let mut starts = self.channel.operations.iter().filter_map(|operation| {
+            let receives = matches!(operation.kind, ChanOpKind::Receive | ChanOpKind::Range);
+            (receives && operation.func == Some(func))
+                .then(|| package.expr(operation.at).range.start)
+        });
+        match starts.next() {
+            None => Receives::Nowhere,
+            Some(first) if first < wait.start || starts.any(|start| start < wait.start) => {
+                Receives::Before
+            }
+            Some(_) => Receives::Behind,
+        }
     }
 
     /// Lines behind a statement, with its indentation.
@@ -472,7 +510,7 @@ impl Owner<'_> {
         let holds_make = |at: StmtId| {
             let range = package.stmt(StmtRef { decl, stmt: at }).range;
             self.channel.operations.iter().any(|operation| {
-                matches!(operation.kind, ChanOpKind::Make { .. })
+                operation.kind.is_make()
                     && operation.at.decl == decl
                     && range.contains(package.expr(operation.at).range)
             })
@@ -514,9 +552,11 @@ impl Owner<'_> {
     /// How a function that uses the channel names it.
     fn name_in(&self, func: FuncId) -> Option<String> {
         let package = self.draft.package;
-        let used = self.channel.operations.iter().find(|operation| {
-            operation.func == Some(func) && !matches!(operation.kind, ChanOpKind::Make { .. })
-        });
+        let used = self
+            .channel
+            .operations
+            .iter()
+            .find(|operation| operation.func == Some(func) && !operation.kind.is_make());
         if let Some(used) = used {
             return Some(package.expr_text(used.at).to_string());
         }

@@ -47,7 +47,10 @@ pub fn give_up_when(
     if is_under_lock(package, func, send) {
         return Err("a lock is held at a send, and only released behind it".to_string());
     }
-    let body = way_out(draft, func, stmt, answer.leaves.as_deref())?;
+    let body = match answer_of_check(package, send, stmt, done) {
+        Some(lines) => lines,
+        None => way_out(draft, func, stmt, answer.leaves.as_deref())?,
+    };
     let range = package.ast(decl).stmt(stmt).range;
     let source = draft.source(decl);
     let starts_line = source
@@ -127,6 +130,54 @@ fn receives(package: &Package, send: &Operation, select: StmtId, done: &str) -> 
         }
         _ => false,
     })
+}
+
+/// What a check right before the send, or the one in whose `default` it stands, does when it is over, if that returns.
+fn answer_of_check(
+    package: &Package,
+    send: &Operation,
+    stmt: StmtId,
+    done: &str,
+) -> Option<Vec<String>> {
+    let decl = send.at.decl;
+    let ast = package.ast(decl);
+    let (list, position) = package.siblings(decl, stmt)?;
+    let before = position.checked_sub(1).map(|before| list[before]);
+    let around = package
+        .parent_stmt(decl, stmt)
+        .and_then(|clause| package.parent_stmt(decl, clause));
+    let cases =
+        [before, around]
+            .into_iter()
+            .flatten()
+            .find_map(|check| match &ast.stmt(check).kind {
+                StmtKind::Select { cases } => Some(cases),
+                _ => None,
+            })?;
+    let body = cases.iter().find_map(|&case| match &ast.stmt(case).kind {
+        StmtKind::Comm {
+            comm: Some(comm),
+            body,
+        } => match ast.stmt(*comm).kind {
+            StmtKind::Expr(receive) => match ast.expr(receive).kind {
+                ExprKind::Receive(operand) => {
+                    (package.text(decl, ast.expr(operand).range) == done).then_some(body)
+                }
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    })?;
+    let is_return = |&stmt: &StmtId| matches!(ast.stmt(stmt).kind, StmtKind::Return(_));
+    if !body.last().is_some_and(is_return) {
+        return None;
+    }
+    let line = |&stmt: &StmtId| {
+        let text = package.text(decl, ast.stmt(stmt).range);
+        (!text.contains('\n')).then(|| text.to_string())
+    };
+    body.iter().map(line).collect()
 }
 
 /// Whether the statement before a send asks for the end.

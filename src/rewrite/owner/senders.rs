@@ -1,5 +1,6 @@
 //! The goroutines that send on a channel, and where they are started.
 
+use super::global::is_global;
 use crate::model::channels::{Channel, Operation};
 use crate::model::flow::ChanOpKind;
 use crate::model::goroutines::RootKind;
@@ -44,7 +45,8 @@ pub fn senders_of(
             found.push(Sender {
                 site,
                 callee,
-                is_repeated: is_in_loop_of_its_own(package, channel, site.call),
+                is_repeated: is_in_loop_of_its_own(package, channel, site.call)
+                    || is_global(package, maker) && !runs_once(package, site.caller),
             });
         }
     }
@@ -75,7 +77,7 @@ fn is_given(
     site: &CallSite,
     callee: FuncId,
 ) -> bool {
-    if package.symbol(maker).kind == SymbolKind::Field {
+    if package.symbol(maker).kind == SymbolKind::Field || is_global(package, maker) {
         return true;
     }
     if package.func(callee).literal.is_some() {
@@ -100,12 +102,19 @@ fn is_given(
     })
 }
 
+/// Whether a function is one that the program itself runs, once.
+fn runs_once(package: &Package, func: FuncId) -> bool {
+    let name = package.func(func).name.map(|ident| ident.name);
+    let is_plain = package.receiver_type(func).is_none();
+    is_plain && name.is_some_and(|name| matches!(&*name, "init" | "main"))
+}
+
 /// Whether an expression is in a loop that no `make` of the channel is in.
 fn is_in_loop_of_its_own(package: &Package, channel: &Channel, at: ExprRef) -> bool {
     let ast = package.ast(at.decl);
     let holds_make = |range: crate::source::Range| {
         channel.operations.iter().any(|operation| {
-            matches!(operation.kind, ChanOpKind::Make { .. })
+            operation.kind.is_make()
                 && operation.at.decl == at.decl
                 && range.contains(package.expr(operation.at).range)
         })

@@ -2,8 +2,9 @@
 
 use super::Change;
 use super::draft::Draft;
-use super::home::Home;
-use super::leaving::{leave_loop, zero_results};
+use super::global::is_global;
+use super::home::{Home, statement_of};
+use super::leaving::leave_loop;
 use super::selects::{Answer, give_up_when};
 use super::told::signals_beside;
 use crate::finding::Import;
@@ -11,6 +12,7 @@ use crate::model::channels::{Channel, EarlyClose, Operation};
 use crate::model::flow::ChanOpKind;
 use crate::model::types::Type;
 use crate::model::{FuncId, Package, SymbolId, SymbolKind};
+use crate::rewrite::zero::zero_results;
 use crate::source::Range;
 use crate::syntax::ast::*;
 
@@ -26,13 +28,14 @@ pub fn stop_instead(package: &Package, early: &EarlyClose) -> Result<Change, Str
     };
     let maker = *maker;
     let channel = package.channel_onward(maker);
-    if package.symbol(maker).kind != SymbolKind::Field || channel.symbols != [maker] {
+    let is_shared = package.symbol(maker).kind == SymbolKind::Field || is_global(package, maker);
+    if !is_shared || channel.symbols != [maker] {
         return Err("the channel goes by several names".to_string());
     }
     let is_made = channel
         .operations
         .iter()
-        .any(|operation| matches!(operation.kind, ChanOpKind::Make { .. }));
+        .any(|operation| operation.kind.is_make());
     if !is_made || !package.makers_of(maker).is_complete {
         return Err("where the channel is made is not in sight".to_string());
     }
@@ -99,9 +102,13 @@ impl End {
     ) -> Result<End, String> {
         let package = draft.package;
         let holder = package.struct_of_field(maker).map(|(ty, _)| ty);
-        let is_beside = |symbol: &SymbolId| {
-            package.symbol(*symbol).kind == SymbolKind::Field
-                && package.struct_of_field(*symbol).map(|(ty, _)| ty) == holder
+        let is_beside = |symbol: &SymbolId| match package.is_local(maker) {
+            true => is_variable_beside(package, channel, maker, *symbol),
+            false if is_global(package, maker) => is_global(package, *symbol),
+            false => {
+                package.symbol(*symbol).kind == SymbolKind::Field
+                    && package.struct_of_field(*symbol).map(|(ty, _)| ty) == holder
+            }
         };
         let mut common = closes
             .first()
@@ -127,6 +134,9 @@ impl End {
     ) -> Result<String, String> {
         match self {
             End::New(home) => home.expression(draft, channel, operation),
+            End::Old(symbol) if draft.package.symbol(*symbol).kind == SymbolKind::Var => {
+                Ok(draft.package.symbol(*symbol).name.to_string())
+            }
             End::Old(symbol) => {
                 let package = draft.package;
                 let ExprKind::Selector { operand, .. } = package.expr(operation.at).kind else {
@@ -153,6 +163,31 @@ impl End {
         draft.replace(close.at.decl, range, done);
         Ok(())
     }
+}
+
+/// Whether a local variable is declared in the same block as the channel's, and before all that is done with that.
+fn is_variable_beside(
+    package: &Package,
+    channel: &Channel,
+    maker: SymbolId,
+    symbol: SymbolId,
+) -> bool {
+    let block = |variable: SymbolId| {
+        let stmt = statement_of(package, variable)?;
+        let (list, _) = package.siblings(variable.decl, stmt)?;
+        list.first().copied()
+    };
+    let declared = package.symbol(symbol).range.end;
+    let is_behind = |operation: &Operation| {
+        operation.at.decl == maker.decl
+            && (operation.kind.is_make() || declared < package.expr(operation.at).range.start)
+    };
+    symbol.decl == maker.decl
+        && package.symbol(symbol).kind == SymbolKind::Var
+        && channel.symbols == [maker]
+        && channel.operations.iter().all(is_behind)
+        && block(maker).is_some()
+        && block(maker) == block(symbol)
 }
 
 /// What the function of a send returns when it is over; `None` where it just goes on to its end.
@@ -230,7 +265,7 @@ fn error_text(draft: &mut Draft, func: FuncId, maker: SymbolId) -> Result<String
     let holder = package
         .struct_of_field(maker)
         .map(|(ty, _)| package.symbol(ty).name);
-    let holder = holder.map_or_else(|| "it".to_string(), |name| name.to_lowercase());
+    let holder = holder.unwrap_or(package.symbol(maker).name).to_lowercase();
     Ok(format!("{errors}.New(\"{holder} is stopped\")"))
 }
 
@@ -310,14 +345,9 @@ fn range_until(
 /// The type of the channel's values, as the function can write it.
 fn element_text(package: &Package, maker: SymbolId, func: FuncId) -> Result<String, String> {
     let unclear = || "the type of the channel's values cannot be written here".to_string();
-    let (holder, fields) = package.struct_of_field(maker).ok_or_else(unclear)?;
-    let range = package.symbol(maker).range;
-    let field = fields
-        .iter()
-        .find(|field| field.range.contains(range))
-        .ok_or_else(unclear)?;
     let ast = package.ast(maker.decl);
-    let ExprKind::ChanType { element, .. } = ast.expr(field.ty).kind else {
+    let written = written_type(package, maker).ok_or_else(unclear)?;
+    let ExprKind::ChanType { element, .. } = ast.expr(written).kind else {
         return Err(unclear());
     };
     let text = package.text(maker.decl, ast.expr(element).range);
@@ -326,6 +356,9 @@ fn element_text(package: &Package, maker: SymbolId, func: FuncId) -> Result<Stri
     if text.contains('.') && !is_same_file {
         return Err(unclear());
     }
+    let Some((holder, _)) = package.struct_of_field(maker) else {
+        return Ok(text.to_string());
+    };
     let spec = package.type_spec(holder).ok_or_else(unclear)?;
     let receiver = package
         .ast(func.decl)
@@ -343,4 +376,21 @@ fn element_text(package: &Package, maker: SymbolId, func: FuncId) -> Result<Stri
         }
     }
     Ok(text.to_string())
+}
+
+/// The type of a field or package variable, where its declaration writes it: before the value, or in its `make`.
+fn written_type(package: &Package, maker: SymbolId) -> Option<ExprId> {
+    if let Some((_, fields)) = package.struct_of_field(maker) {
+        let range = package.symbol(maker).range;
+        let field = fields.iter().find(|field| field.range.contains(range))?;
+        return Some(field.ty);
+    }
+    let spec = package.value_spec(maker)?;
+    if spec.ty.is_some() {
+        return spec.ty;
+    }
+    match &package.ast(maker.decl).expr(*spec.values.first()?).kind {
+        ExprKind::Call { args, .. } => args.first().copied(),
+        _ => None,
+    }
 }

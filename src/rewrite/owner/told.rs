@@ -2,6 +2,7 @@
 
 use crate::model::channels::{Channel, Operation};
 use crate::model::flow::{ChanOpKind, EventKind};
+use crate::model::structure::StmtRef;
 use crate::model::types::Type;
 use crate::model::{ExprRef, Package, SymbolId};
 use crate::syntax::ast::*;
@@ -39,39 +40,21 @@ pub fn signals_beside(package: &Package, close: &Operation) -> Vec<SymbolId> {
 }
 
 fn is_signal(package: &Package, symbol: SymbolId) -> bool {
-    let Type::Chan(_, element) = package.underlying(&package.type_of_symbol(symbol)) else {
-        return false;
-    };
-    matches!(package.underlying(&element), Type::Struct(at)
-        if matches!(&package.expr(at).kind, ExprKind::StructType { fields, .. } if fields.is_empty()))
+    match package.underlying(&package.type_of_symbol(symbol)) {
+        Type::Chan(_, element) => package.is_empty_struct(&element),
+        _ => false,
+    }
 }
 
 /// The channels that the clauses of a `select` receive from.
 fn received_in(package: &Package, at: ExprRef, select: StmtId) -> Vec<SymbolId> {
-    let ast = package.ast(at.decl);
-    let StmtKind::Select { cases } = &ast.stmt(select).kind else {
+    let decl = at.decl;
+    let StmtKind::Select { cases } = &package.ast(decl).stmt(select).kind else {
         return Vec::new();
     };
-    let operand = |&case: &StmtId| {
-        let StmtKind::Comm {
-            comm: Some(comm), ..
-        } = ast.stmt(case).kind
-        else {
-            return None;
-        };
-        let received = match &ast.stmt(comm).kind {
-            StmtKind::Expr(receive) => *receive,
-            StmtKind::Assign { values, .. } => *values.first()?,
-            _ => return None,
-        };
-        let ExprKind::Receive(operand) = ast.expr(received).kind else {
-            return None;
-        };
-        let at = ExprRef {
-            decl: at.decl,
-            expr: operand,
-        };
-        package.path_of(at).target()
+    let received = |&stmt: &StmtId| {
+        let channel = package.received_by_clause(StmtRef { decl, stmt })?;
+        package.path_of(channel).target()
     };
-    cases.iter().filter_map(operand).collect()
+    cases.iter().filter_map(received).collect()
 }

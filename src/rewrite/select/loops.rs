@@ -37,7 +37,9 @@ pub fn receive_or_end(package: &Package, stmt: StmtRef, end: &End) -> Option<Vec
     let range = package.stmt(stmt).range;
     let block = ast.stmt(*body).range;
     let text = source.slice(block);
-    if breaks_out(ast, stmt.stmt) || !text.contains('\n') || !may_be_indented(package, decl, block)
+    if package.is_left_by_plain_break(stmt)
+        || !text.contains('\n')
+        || !may_be_indented(package, decl, block)
     {
         return None;
     }
@@ -86,68 +88,4 @@ pub fn may_be_indented(package: &Package, decl: DeclId, range: Range) -> bool {
         .iter()
         .any(|expr| matches!(expr.kind, ExprKind::Literal(Literal::String)) && is_long(expr.range));
     !has_string && !ast.comments.iter().any(|&comment| is_long(comment))
-}
-
-/// Whether a `break` without a label leaves the loop.
-fn breaks_out(ast: &Ast, around: StmtId) -> bool {
-    let mut breaks = ast.stmts.iter().filter(|stmt| {
-        matches!(
-            stmt.kind,
-            StmtKind::Branch {
-                kind: BranchKind::Break,
-                label: None
-            }
-        )
-    });
-    breaks.any(|stmt| {
-        let mut parent = stmt.parent;
-        while let Parent::Stmt(outer) = parent {
-            if outer == around {
-                return true;
-            }
-            let is_target = matches!(
-                ast.stmt(outer).kind,
-                StmtKind::For { .. }
-                    | StmtKind::Range { .. }
-                    | StmtKind::Switch { .. }
-                    | StmtKind::TypeSwitch { .. }
-                    | StmtKind::Select { .. }
-            );
-            if is_target {
-                return false;
-            }
-            parent = ast.stmt(outer).parent;
-        }
-        false
-    })
-}
-
-/// Gives a loop a label, or finds the one that it has: its name, and the edit that adds it.
-pub fn label_of(package: &Package, stmt: StmtRef) -> Option<(String, Option<Edit>)> {
-    let ast = package.ast(stmt.decl);
-    let data = package.stmt(stmt);
-    if let Parent::Stmt(outer) = data.parent
-        && let StmtKind::Labeled { label, .. } = ast.stmt(outer).kind
-    {
-        return Some((label.name.to_string(), None));
-    }
-    let source = &package.file_of(stmt.decl).source;
-    let line = Range::new(source.line_start(data.range.start), data.range.start);
-    let indent = source.slice(line);
-    let outer = indent
-        .strip_suffix('\t')
-        .filter(|outer| outer.bytes().all(|byte| byte == b'\t'))?;
-    let is_taken = |name: &str| {
-        ast.stmts.iter().any(
-            |stmt| matches!(stmt.kind, StmtKind::Labeled { label, .. } if &*label.name == name),
-        )
-    };
-    let mut names = std::iter::once("loop".to_string())
-        .chain((2..ast.stmts.len() + 3).map(|number| format!("loop{number}")));
-    let name = names.find(|name| !is_taken(name))?;
-    let edit = Edit {
-        span: package.span(stmt.decl, line),
-        text: format!("{outer}{name}:\n{indent}"),
-    };
-    Some((name, Some(edit)))
 }

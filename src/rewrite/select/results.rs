@@ -1,8 +1,7 @@
 //! What a function returns when it stops.
 
-use crate::model::types::Type;
 use crate::model::{ExprRef, FuncId, Package};
-use crate::syntax::ast::*;
+use crate::rewrite::zero::zero_values;
 
 /// The `return` of a function that stops: zero values, and `error` for a last result that is an error. `None` where the
 /// results cannot tell the caller that there is none.
@@ -12,12 +11,7 @@ pub fn results_when_stopped(
     error: Option<&str>,
 ) -> Option<String> {
     let signature = &package.func(func).signature;
-    let mut values: Vec<String> = Vec::new();
-    for field in &signature.results {
-        let value = zero_value(package, func, field.ty)?;
-        let count = field.names.len().max(1);
-        values.extend(std::iter::repeat_n(value, count));
-    }
+    let mut values = zero_values(package, func)?;
     let last_is_error = signature.results.last().is_some_and(|field| {
         let at = ExprRef {
             decl: func.decl,
@@ -35,29 +29,5 @@ pub fn results_when_stopped(
     Some(match values.is_empty() {
         true => "return".to_string(),
         false => format!("return {}", values.join(", ")),
-    })
-}
-
-fn zero_value(package: &Package, func: FuncId, ty: ExprId) -> Option<String> {
-    let at = ExprRef {
-        decl: func.decl,
-        expr: ty,
-    };
-    let denoted = package.denoted(at)?;
-    Some(match package.underlying(&denoted) {
-        Type::Basic(name) => match &*name {
-            "string" => "\"\"".to_string(),
-            "bool" => "false".to_string(),
-            "error" | "any" => "nil".to_string(),
-            _ => "0".to_string(),
-        },
-        Type::Pointer(_)
-        | Type::Slice(_)
-        | Type::Map(..)
-        | Type::Chan(..)
-        | Type::Func(_)
-        | Type::Interface(_) => "nil".to_string(),
-        Type::Struct(_) | Type::Array(_) => format!("{}{{}}", package.expr_text(at)),
-        _ => return None,
     })
 }

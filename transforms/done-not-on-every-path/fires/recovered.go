@@ -42,3 +42,18 @@ func (s *server) rescue() {
 }
 
 func (s *server) stop() { s.wg.Wait() }
+
+func checked(values []int) {
+	var wg sync.WaitGroup
+	for _, value := range values {
+		wg.Add(1)
+		go func() {
+			defer func() { recover() }()
+			if value < 0 {
+				panic("negative")
+			}
+			wg.Done() // want "left out if what stands before it panics"
+		}()
+	}
+	wg.Wait()
+}

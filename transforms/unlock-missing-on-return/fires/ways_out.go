@@ -106,6 +106,13 @@ func (s *Store) Must(key string) int {
 	return value
 }
 
+// ok recovers from what Must panics with.
+func (s *Store) ok(key string) (ok bool) {
+	defer func() { ok = recover() == nil }()
+	s.Must(key)
+	return true
+}
+
 type box struct {
 	sync.Mutex
 	n int
