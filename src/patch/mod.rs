@@ -8,6 +8,7 @@ mod condition;
 mod declare;
 mod elision;
 mod fault;
+mod fill;
 mod lines;
 
 mod names;
@@ -32,6 +33,7 @@ mod visible;
 mod check;
 mod find;
 mod hunk;
+mod insertion;
 mod read;
 mod sites;
 
