@@ -9,6 +9,7 @@ mod declare;
 mod elision;
 mod fault;
 mod fill;
+mod kinds;
 mod lines;
 
 mod names;
