@@ -1,11 +1,16 @@
 //! What the transforms for variables without a guard have in common: a report for each race, and a mutex as the fix.
 
+use super::{captured_error, shared_argument};
 use crate::finding::{Finding, Fix, Related, Severity, fix_or_note};
 use crate::model::accesses::VariableAccess;
+use crate::model::flow::AccessKind;
 use crate::model::races::{Race, Strength};
 use crate::model::types::Type;
 use crate::model::{FuncId, Package, SymbolId};
 use crate::rewrite::mutex::{self, Guarded};
+
+/// So many accesses are shown besides the two that race.
+const MOST_OTHERS: usize = 4;
 
 /// What a transform says of a race.
 pub(super) struct Words {
@@ -22,15 +27,26 @@ pub(super) fn findings(
     is_wanted: impl Fn(&Race, &Type) -> bool,
 ) -> Vec<Finding> {
     let races = package.races().iter().filter(|race| {
-        race.lazy.is_none()
+        is_plain(race)
             && !race.is_between_subtests()
             && race.strength >= Strength::Open
             && is_wanted(
                 race,
                 &package.underlying(&package.type_of_symbol(race.variable)),
             )
+            && !is_of_another(package, race)
     });
     races.map(|race| finding(package, race, words)).collect()
+}
+
+/// Whether a race is no more than that: where the first who needs the variable sets it, there is another fix if it is certain.
+pub(super) fn is_plain(race: &Race) -> bool {
+    race.lazy.is_none() || race.strength == Strength::Open
+}
+
+/// Whether another transform reports the race, whose fix is not a guard but a variable or a copy for the goroutine.
+pub(super) fn is_of_another(package: &Package, race: &Race) -> bool {
+    captured_error::is_reported(package, race.variable) || shared_argument::is_copied(package, race)
 }
 
 /// The finding for a race, with a mutex for a fix where that is sound.
@@ -91,7 +107,7 @@ fn fix(package: &Package, variable: SymbolId, guarded: Guarded) -> Fix {
         safety: guarded.safety,
         edits: guarded.edits,
         imports: guarded.imports,
-        about: vec![package.symbol_span(variable)],
+        about: mutex::about(package, &[variable]),
     }
 }
 
@@ -105,8 +121,8 @@ fn message(package: &Package, race: &Race, words: &Words) -> String {
             "{name} is changed here by several goroutines at once, and nothing keeps them apart: {consequence}"
         );
     }
-    let done = if shown.writes() { "changed" } else { "read" };
-    let does = if partner.writes() { "changes" } else { "reads" };
+    let (done, _) = verbs(package, shown);
+    let (_, does) = verbs(package, partner);
     let actor = actor(package, shown.func, partner.func);
     let held = package.held_at(partner.func, partner.event);
     match held.iter().next() {
@@ -119,6 +135,20 @@ fn message(package: &Package, race: &Race, words: &Words) -> String {
         _ => format!(
             "{name} is {done} here while {actor} {does} it, and nothing keeps the two apart: {consequence}"
         ),
+    }
+}
+
+/// What an access does, passive and active: a map or a slice that is assigned anew is not changed itself.
+fn verbs(package: &Package, access: &VariableAccess) -> (&'static str, &'static str) {
+    let ty = access
+        .path
+        .target()
+        .map(|target| package.underlying(&package.type_of_symbol(target)));
+    let is_container = matches!(ty, Some(Type::Map(..)));
+    match access.kind {
+        AccessKind::Write if is_container && !access.is_content => ("replaced", "replaces"),
+        _ if access.writes() => ("changed", "changes"),
+        _ => ("read", "reads"),
     }
 }
 
@@ -139,9 +169,9 @@ fn actor(package: &Package, here: FuncId, there: FuncId) -> String {
     }
 }
 
-/// The other access, and what makes the two run at once.
+/// The other access, what makes the two run at once, and where else there is no lock.
 pub(super) fn related(package: &Package, race: &Race) -> Vec<Related> {
-    let (_, partner) = sides(package, race);
+    let (shown, partner) = sides(package, race);
     let mut related = Vec::new();
     if race.write != race.other {
         let done = if partner.writes() { "changed" } else { "read" };
@@ -158,5 +188,36 @@ pub(super) fn related(package: &Package, race: &Race) -> Vec<Related> {
             related.push(origin.clone());
         }
     }
+    related.extend(others(package, race, &[shown.func, partner.func]));
     related
+}
+
+/// The first access without a lock in each of the functions that use the variable, too.
+fn others(package: &Package, race: &Race, shown: &[FuncId]) -> Vec<Related> {
+    let mut funcs = shown.to_vec();
+    let mut found = Vec::new();
+    let accesses = &package.accesses_of(race.variable).all;
+    if package.is_local(race.variable) {
+        return found;
+    }
+    for access in accesses {
+        let is_plain = access.writes() || access.kind == AccessKind::Read;
+        if found.len() == MOST_OTHERS
+            || !is_plain
+            || funcs.contains(&access.func)
+            || package.file_of(access.func.decl).is_test
+            || !package.held_at(access.func, access.event).is_empty()
+            || package.is_owned(access.func, access.event, &access.path)
+            || package.concurrency(&accesses[race.write], access).is_none()
+        {
+            continue;
+        }
+        funcs.push(access.func);
+        let (done, _) = verbs(package, access);
+        found.push(Related {
+            span: package.span(access.func.decl, access.range),
+            message: format!("{done} here, too, without a lock"),
+        });
+    }
+    found
 }

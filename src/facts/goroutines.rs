@@ -63,6 +63,7 @@ fn root_text(package: &Package, of: FuncId, root: &Root) -> String {
                     format!("several callers of {name}, as {ty} says {says}")
                 }
                 EntryKind::Outside => format!("callers of {name}"),
+                EntryKind::Callback => format!("whoever {name} is handed to"),
                 EntryKind::Unknown => format!("whatever calls {name}"),
             }
         }

@@ -50,6 +50,7 @@ mod phases;
 pub mod races;
 
 pub mod channels;
+mod literals;
 pub mod structs;
 pub mod wait_groups;
 

@@ -33,6 +33,12 @@ const RUNNERS: &[Runner] = &[
     ("gopkg.in/tomb.v2", "Tomb.Go", 0, Runs::Once),
     ("github.com/sourcegraph/conc", "WaitGroup.Go", 0, Runs::Once),
     ("github.com/sourcegraph/conc/pool", "Pool.Go", 0, Runs::Once),
+    ("github.com/sourcegraph/conc/pool", "ErrorPool.Go", 0, Runs::Once),
+    ("github.com/sourcegraph/conc/pool", "ContextPool.Go", 0, Runs::Once),
+    ("github.com/panjf2000/ants/v2", "Submit", 0, Runs::Once),
+    ("github.com/panjf2000/ants/v2", "Pool.Submit", 0, Runs::Once),
+    ("github.com/gammazero/workerpool", "WorkerPool.Submit", 0, Runs::Once),
+    ("github.com/alitto/pond", "WorkerPool.Submit", 0, Runs::Once),
     ("github.com/oklog/run", "Group.Add", 0, Runs::Once),
     ("github.com/robfig/cron", "Cron.AddFunc", 1, Runs::Often),
     ("github.com/robfig/cron/v3", "Cron.AddFunc", 1, Runs::Often),
@@ -99,6 +105,12 @@ const RUNNERS: &[Runner] = &[
     ("path/filepath", "WalkDir", 1, Runs::Now),
     ("io/fs", "WalkDir", 2, Runs::Now),
     ("go/ast", "Inspect", 1, Runs::Now),
+    ("github.com/stretchr/testify/assert", "Eventually", 1, Runs::Now),
+    ("github.com/stretchr/testify/assert", "Eventuallyf", 1, Runs::Now),
+    ("github.com/stretchr/testify/assert", "Never", 1, Runs::Now),
+    ("github.com/stretchr/testify/require", "Eventually", 1, Runs::Now),
+    ("github.com/stretchr/testify/require", "Eventuallyf", 1, Runs::Now),
+    ("github.com/stretchr/testify/require", "Never", 1, Runs::Now),
 ];
 
 impl Package<'_> {

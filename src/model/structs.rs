@@ -52,11 +52,16 @@ impl Package<'_> {
     ///
     /// This looks at every function that dereferences anything: ask only for what is reported.
     pub fn may_hold_lock(&self, ty: SymbolId) -> bool {
-        self.is_never_copied(ty, DEPTH)
+        self.is_never_copied(ty) && self.unkeyed_literals(ty).is_empty()
     }
 
-    fn is_never_copied(&self, ty: SymbolId, depth: u32) -> bool {
-        if depth == 0 || !self.has_named_literals_only(ty) {
+    /// Whether no value of a struct type is copied.
+    pub fn is_never_copied(&self, ty: SymbolId) -> bool {
+        self.is_never_copied_within(ty, DEPTH)
+    }
+
+    fn is_never_copied_within(&self, ty: SymbolId, depth: u32) -> bool {
+        if depth == 0 {
             return false;
         }
         if self.holds_lock(&Type::Named(ty, [].into()), DEPTH) {
@@ -154,36 +159,6 @@ impl Package<'_> {
                 .any(|field| self.holds_lock(&field.ty, depth - 1))
     }
 
-    fn has_named_literals_only(&self, ty: SymbolId) -> bool {
-        self.uses_in_module(ty).certain.iter().all(|&at| {
-            let ast = self.ast(at.decl);
-            let Parent::Expr(outer) = ast.expr(at.expr).parent else {
-                return true;
-            };
-            match &ast.expr(outer).kind {
-                ExprKind::Composite { elements, .. } => {
-                    elements.iter().all(|element| element.key.is_some())
-                }
-                // `[]T{{1, 2}}`: elements leave the type out.
-                ExprKind::SliceType(_) | ExprKind::ArrayType { .. } | ExprKind::MapType { .. } => {
-                    !self.is_composite_type(ExprRef {
-                        decl: at.decl,
-                        expr: outer,
-                    })
-                }
-                _ => true,
-            }
-        })
-    }
-
-    fn is_composite_type(&self, at: ExprRef) -> bool {
-        let ast = self.ast(at.decl);
-        let Parent::Expr(outer) = ast.expr(at.expr).parent else {
-            return false;
-        };
-        matches!(&ast.expr(outer).kind, ExprKind::Composite { ty, .. } if *ty == Some(at.expr))
-    }
-
     /// Whether a mention of the type's name makes no values that are copied.
     fn is_use_without_copy(&self, at: ExprRef, depth: u32) -> bool {
         let ast = self.ast(at.decl);
@@ -220,7 +195,7 @@ impl Package<'_> {
                         .or(embedded)
                         .and_then(|name| self.symbol_declared_at(at.decl, name.range.start));
                     let outer = symbol.and_then(|symbol| self.struct_around(symbol));
-                    outer.is_some_and(|outer| self.is_never_copied(outer, depth - 1))
+                    outer.is_some_and(|outer| self.is_never_copied_within(outer, depth - 1))
                         && symbol.is_some_and(|symbol| self.is_used_in_place(symbol))
                 }
                 _ => false,

@@ -68,7 +68,7 @@ impl Package<'_> {
     }
 
     /// The uses of a symbol in its directory, those in test files left out.
-    fn uses_outside_tests(&self, symbol: SymbolId) -> Uses {
+    pub(super) fn uses_outside_tests(&self, symbol: SymbolId) -> Uses {
         let mut uses = Uses {
             certain: Vec::new(),
             is_complete: true,

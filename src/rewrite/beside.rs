@@ -1,6 +1,7 @@
 //! A new variable of package `sync` beside the one that it belongs to: the next field, the next variable, the next
 //! statement.
 
+use super::keys;
 use crate::finding::{Edit, Import};
 use crate::model::resolve::name;
 use crate::model::types::Type;
@@ -21,6 +22,8 @@ pub enum Side {
 pub struct Declared {
     pub name: String,
     pub edit: Edit,
+    /// Those that name the fields in literals which list them without, as they must with one more.
+    pub keys: Vec<Edit>,
     pub import: Import,
 }
 
@@ -98,6 +101,7 @@ impl Place<'_> {
                 span: range.in_file(self.source.id),
                 text,
             },
+            keys: Vec::new(),
             import: Import {
                 file: self.source.id,
                 path: "sync".to_string(),
@@ -116,7 +120,7 @@ impl Place<'_> {
         let package = self.package;
         let no_place = || format!("{} in the struct", no_place(ty));
         let (holder, fields) = package.struct_of_field(self.beside).ok_or_else(no_place)?;
-        if !package.may_hold_lock(holder) {
+        if !package.is_never_copied(holder) {
             return Err(format!(
                 "values of {} may be copied, so it cannot hold a sync.{ty}",
                 package.symbol(holder).name
@@ -132,16 +136,21 @@ impl Place<'_> {
             .find(|field| field.range.contains(range))
             .ok_or_else(no_place)?;
         let declaration = format!("{name} {}.{ty}", self.qualifier()?);
+        let keys = keys::name_fields(package, holder)?;
+        let declared = |range, text| Declared {
+            keys,
+            ..self.declared(name, range, text)
+        };
         if stands_on_own_lines(self.source, field.range) {
             let (at, _) = self.line_beside(field.range).ok_or_else(no_place)?;
             let indentation = self.source.indentation(field.range.start);
             let text = format!("{indentation}{declaration}\n");
-            return Ok(self.declared(name, Range::new(at, at), text));
+            return Ok(declared(Range::new(at, at), text));
         }
         let (range, text) = self
             .spread_out(fields, field, &declaration)
             .ok_or_else(no_place)?;
-        Ok(self.declared(name, range, text))
+        Ok(declared(range, text))
     }
 
     /// A struct on one line, written on several, with the new field.

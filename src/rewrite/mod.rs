@@ -2,6 +2,7 @@
 
 pub mod atomics;
 pub mod beside;
+pub(crate) mod keys;
 pub mod labels;
 pub(crate) mod lines;
 pub mod locking;

@@ -138,7 +138,9 @@ fn is_read_later(package: &Package, shared: &Shared, outside: &[&VariableAccess]
     let sets = |event: &Event| matches!(&event.kind, EventKind::Access { path: set, kind: AccessKind::Write } if *set == path);
     outside.iter().any(|access| match access.kind {
         AccessKind::Write => false,
-        _ if access.func == starter => flow.reaches(start, access.event, sets),
+        _ if access.func == starter => {
+            flow.reaches(start, access.event, sets) && !is_read_at_once(flow, start, access.event)
+        }
         AccessKind::Read => {
             let own: Vec<&VariableAccess> = outside
                 .iter()
@@ -149,6 +151,15 @@ fn is_read_later(package: &Package, shared: &Shared, outside: &[&VariableAccess]
         }
         _ => true,
     })
+}
+
+/// Whether nothing that could wait for the goroutine lies between its start and a read behind it: then the read does not
+/// mean what the goroutine sets.
+fn is_read_at_once(flow: &Flow, start: usize, read: usize) -> bool {
+    start < read
+        && flow.events[start + 1..read]
+            .iter()
+            .all(|event| matches!(event.kind, EventKind::Access { .. }))
 }
 
 /// The edit that takes the outer declaration away, if the fix leaves it without a use, which Go refuses; `None` where it

@@ -33,7 +33,8 @@ pub(super) fn races<'p>(package: &'p Package, decl: DeclId) -> Vec<Race<'p>> {
         .collect()
 }
 
-fn races_on<'p>(package: &'p Package, variable: SymbolId) -> Vec<Race<'p>> {
+/// The races on a local variable: one for each literal that assigns to it.
+pub(super) fn races_on<'p>(package: &'p Package, variable: SymbolId) -> Vec<Race<'p>> {
     let mut found: Vec<Race> = Vec::new();
     let owner = package.symbol(variable).func;
     let accesses = &package.accesses_of(variable).all;

@@ -3,11 +3,11 @@
 
 mod races;
 
-use races::{Race, races};
+use races::{Race, races, races_on};
 
 use crate::engine::Transform;
 use crate::finding::{Finding, Related, Severity, fix_or_note};
-use crate::model::{DeclId, FuncId, Package};
+use crate::model::{DeclId, FuncId, Package, SymbolId};
 use crate::rewrite::own_variable;
 use crate::syntax::ast::FuncIndex;
 
@@ -33,6 +33,14 @@ fn find(package: &Package) -> Vec<Finding> {
         .flat_map(|decl| races(package, decl))
         .filter_map(|race| finding(package, &race))
         .collect()
+}
+
+/// Whether the transform reports a race on the variable.
+pub(super) fn is_reported(package: &Package, variable: SymbolId) -> bool {
+    package.is_local(variable)
+        && races_on(package, variable)
+            .iter()
+            .any(|race| is_error(package, race) || own_variable::fix(package, &race.shared).is_ok())
 }
 
 fn finding(package: &Package, race: &Race) -> Option<Finding> {

@@ -36,6 +36,9 @@ pub(super) fn fix(package: &Package, cleared: &Cleared) -> Result<Fix, String> {
         let names = vec![once_name(&name), format!("{}Close", once_name(&name))];
         let declared = beside::declare(package, cleared.variable, "Once", &names, Side::Below)?;
         draft.take(declared.edit);
+        for key in declared.keys {
+            draft.take(key);
+        }
         draft.import(declared.import);
         let holder = match package.expr(channel).kind {
             ExprKind::Selector { operand, .. }

@@ -113,6 +113,7 @@ fn in_struct(package: &Package, anew: &Anew) -> Result<Draft, String> {
         edit.text = format!("{}{comment}\n", line.ok_or_else(no_place)?);
     }
     draft.edits.push(edit);
+    draft.edits.extend(declared.keys);
     draft.imports.push(declared.import);
     Ok(draft)
 }

@@ -52,10 +52,12 @@ impl Once {
             names.insert(1, "closeOnce".to_string());
         }
         let declared = beside::declare(package, channel.symbol, "Once", &names, Side::Below)?;
+        let mut edits = declared.keys;
+        edits.push(declared.edit);
         let mut once = Once {
             name: declared.name,
             method: None,
-            edits: vec![declared.edit],
+            edits,
             imports: vec![declared.import],
         };
         if channel.sites.len() >= METHOD_FROM {

@@ -27,15 +27,12 @@ pub(super) fn fix(package: &Package, lazy: &Lazy) -> Result<Fix, String> {
         Some(kind) => format!("test and set {name} under a sync.{}", kind.name()),
         None => format!("test and set {name} under {}", guarded.lock),
     };
-    let spans = variables.iter();
     Ok(Fix {
         title,
         safety: guarded.safety.min(Safety::Unsafe),
         edits: guarded.edits,
         imports: guarded.imports,
-        about: spans
-            .map(|variable| package.span(variable.decl, package.symbol(*variable).range))
-            .collect(),
+        about: mutex::about(package, &variables),
     })
 }
 
@@ -86,16 +83,16 @@ fn hold_function(package: &Package, lazy: &Lazy, variables: &[SymbolId]) -> Opti
     let indentation = source.indentation(top);
     let lines = format!("{indentation}\t{text}.Lock()\n{indentation}\tdefer {text}.Unlock()\n");
     let at = Range::new(line_end, line_end).in_file(source.id);
-    is_clear.then(|| Guarded {
+    let mut edits = declared.keys;
+    edits.push(declared.edit);
+    edits.push(Edit {
+        span: at,
+        text: lines,
+    });
+    is_clear.then_some(Guarded {
         lock: declared.name,
         declares: Some(Kind::Mutex),
-        edits: vec![
-            declared.edit,
-            Edit {
-                span: at,
-                text: lines,
-            },
-        ],
+        edits,
         imports: vec![declared.import],
         safety: Safety::Unsafe,
     })

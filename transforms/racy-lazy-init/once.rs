@@ -48,7 +48,8 @@ pub(super) fn fix(package: &Package, lazy: &Lazy) -> Option<Fix> {
     let check = ast.stmt(init.check).range;
     let body = ast.stmt(then).range;
     let call = format!("{holder}{}.Do(func() {{", once.name);
-    let mut edits = vec![once.edit];
+    let mut edits = once.keys;
+    edits.push(once.edit);
     let edit = |range: Range, text: String| Edit {
         span: range.in_file(source.id),
         text,

@@ -9,7 +9,9 @@ use shares::{Share, shares};
 
 use crate::engine::Transform;
 use crate::finding::{Finding, Related, Severity, fix_or_note};
-use crate::model::{DeclId, Package};
+use crate::model::flow::CallMode;
+use crate::model::races::{Race, Strength};
+use crate::model::{DeclId, Package, SymbolKind};
 use crate::source::{Range, Span};
 
 pub static TRANSFORM: Transform = Transform {
@@ -32,11 +34,41 @@ fn find(package: &Package) -> Vec<Finding> {
         .into_iter()
         .filter(|&decl| package.ast(decl).damaged.is_none())
         .flat_map(|decl| shares(package, decl))
-        .map(|share| finding(package, &share))
+        .filter_map(|share| finding(package, &share))
         .collect()
 }
 
-fn finding(package: &Package, share: &Share) -> Finding {
+/// Whether the transform gives the goroutine that makes the write of a race a copy.
+pub(super) fn is_copied(package: &Package, race: &Race) -> bool {
+    let accesses = &package.accesses_of(race.variable).all;
+    let write = &accesses[race.write];
+    let is_field = package.symbol(race.variable).kind == SymbolKind::Field;
+    let mut starters: Vec<DeclId> = package
+        .callers_of(write.func)
+        .sites
+        .iter()
+        .filter(|site| site.mode == CallMode::Spawned)
+        .map(|site| site.caller.decl)
+        .collect();
+    starters.sort_unstable();
+    starters.dedup();
+    is_field
+        && starters.into_iter().any(|decl| {
+            shares(package, decl)
+                .iter()
+                .any(|share| share.write.range == write.range && copy::fix(package, share).is_ok())
+        })
+}
+
+/// Whether the field is reported as one that needs a guard.
+fn needs_guard(package: &Package, share: &Share) -> bool {
+    let field = share.write.path.target();
+    let mut races = package.races().iter();
+    races.any(|race| Some(race.variable) == field && race.strength >= Strength::Open)
+}
+
+/// Without a copy for the goroutine it is a field that needs a guard, if that is known.
+fn finding(package: &Package, share: &Share) -> Option<Finding> {
     let is_same = share.write.func == share.other.func && share.write.event == share.other.event;
     let name = package.symbol(share.variable).name;
     let text = package.path_text(&share.write.path);
@@ -59,7 +91,10 @@ fn finding(package: &Package, share: &Share) -> Finding {
         });
     }
     let (fix, note) = fix_or_note(copy::fix(package, share));
-    Finding {
+    if fix.is_none() && needs_guard(package, share) {
+        return None;
+    }
+    Some(Finding {
         transform: TRANSFORM.name,
         severity: TRANSFORM.severity,
         span: package.span(share.write.func.decl, share.write.range),
@@ -67,7 +102,7 @@ fn finding(package: &Package, share: &Share) -> Finding {
         related,
         note,
         fix,
-    }
+    })
 }
 
 /// The part of a range that is on its first line.

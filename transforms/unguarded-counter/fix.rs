@@ -6,7 +6,6 @@ use crate::finding::Fix;
 use crate::model::races::Race;
 use crate::model::{FuncId, Guarding, Package, SymbolId};
 use crate::rewrite::{atomics, mutex};
-use crate::source::Span;
 
 /// The fix where there is one that is sound; the error says why there is none.
 pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
@@ -77,21 +76,6 @@ fn guarded(
         safety: guarded.safety,
         edits: guarded.edits,
         imports: guarded.imports,
-        about: about(package, &variables),
+        about: mutex::about(package, &variables),
     })
-}
-
-/// The variables and their struct, which is not to get two mutexes at once.
-fn about(package: &Package, variables: &[SymbolId]) -> Vec<Span> {
-    let holders = variables
-        .iter()
-        .filter_map(|&variable| package.struct_of_field(variable))
-        .map(|(ty, _)| ty);
-    let mut about: Vec<Span> = holders
-        .chain(variables.iter().copied())
-        .map(|symbol| package.symbol_span(symbol))
-        .collect();
-    about.sort_unstable();
-    about.dedup();
-    about
 }

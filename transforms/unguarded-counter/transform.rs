@@ -25,22 +25,27 @@ pub static TRANSFORM: Transform = Transform {
 
 fn find(package: &Package) -> Vec<Finding> {
     let races = package.races().iter().filter(|race| {
-        race.lazy.is_none()
+        unguarded::is_plain(race)
             && !race.is_between_subtests()
-            && is_counter(&package.underlying(&package.type_of_symbol(race.variable)))
+            && is_counter(package, race)
             && evidence::is_clear(package, race)
+            && !unguarded::is_of_another(package, race)
     });
     races.map(|race| report(package, race)).collect()
 }
 
-/// A number or a `bool`, whatever its type is called.
-fn is_counter(ty: &Type) -> bool {
-    let Type::Basic(name) = ty else {
-        return false;
-    };
-    ["int", "uint", "float", "bool"]
-        .iter()
-        .any(|kind| name.starts_with(kind))
+/// A number or a `bool`, whatever its type is called, or something of a type parameter that is counted in.
+fn is_counter(package: &Package, race: &Race) -> bool {
+    match package.underlying(&package.type_of_symbol(race.variable)) {
+        Type::Basic(name) => ["int", "uint", "float", "bool"]
+            .iter()
+            .any(|kind| name.starts_with(kind)),
+        Type::Param(_) => {
+            let write = &package.accesses_of(race.variable).all[race.write];
+            write.kind == AccessKind::Update
+        }
+        _ => false,
+    }
 }
 
 fn report(package: &Package, race: &Race) -> Finding {

@@ -4,6 +4,8 @@
 use super::unguarded::{self, Words};
 use crate::engine::Transform;
 use crate::finding::{Finding, Severity};
+use crate::model::flow::AccessKind;
+use crate::model::races::Race;
 use crate::model::types::Type;
 use crate::model::{ExprRef, Package, SymbolId, TypeSource};
 use crate::syntax::ast::ExprKind;
@@ -25,8 +27,9 @@ fn find(package: &Package) -> Vec<Finding> {
         consequence: "what is read can be old, or half of each",
     };
     unguarded::findings(package, &words, |race, ty| {
-        let is_wanted =
-            is_other(ty) || ty.is_unknown() && is_of_another_package(package, race.variable);
+        let is_wanted = is_other(ty)
+            || is_set_parameter(package, race, ty)
+            || ty.is_unknown() && is_of_another_package(package, race.variable);
         is_wanted && !is_captured_error(package, race.variable)
     })
 }
@@ -56,6 +59,12 @@ fn is_of_another_package(package: &Package, variable: SymbolId) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a variable is of a type parameter, and not counted in.
+fn is_set_parameter(package: &Package, race: &Race, ty: &Type) -> bool {
+    let write = &package.accesses_of(race.variable).all[race.write];
+    matches!(ty, Type::Param(_)) && write.kind != AccessKind::Update
 }
 
 /// Neither a number nor a flag, a map, a slice or a channel.

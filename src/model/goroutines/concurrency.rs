@@ -1,6 +1,6 @@
 //! Whether two accesses of one object can happen at once.
 
-use super::evidence::{Certainty, Concurrency};
+use super::evidence::{Certainty, Concurrency, Origin};
 use super::joins::Joins;
 use super::subject::Way;
 use crate::model::accesses::VariableAccess;
@@ -79,9 +79,12 @@ impl Package<'_> {
             let is_ordered = ordered
                 .iter()
                 .any(|(other_a, other_b)| std::ptr::eq(*other_a, a) || std::ptr::eq(*other_b, b));
-            let is_better = best
-                .as_ref()
-                .is_none_or(|best| best.certainty < found.certainty);
+            // The first that is made on a goroutine in sight says more.
+            let rank = |evidence: &Concurrency| {
+                let is_spawned = matches!(evidence.first, Origin::Spawned { .. });
+                (evidence.certainty, is_spawned)
+            };
+            let is_better = best.as_ref().is_none_or(|best| rank(best) < rank(&found));
             if is_better && (!is_ordered || found.certainty == Certainty::Implied) {
                 best = Some(found);
             }

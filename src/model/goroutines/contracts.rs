@@ -62,6 +62,72 @@ const CONTRACTS: &[Contract] = &[
         params: &["string"],
         results: &["*crypto/tls.ClientSessionState", "bool"],
     },
+    Contract {
+        interface: "memberlist.Delegate",
+        method: "NotifyMsg",
+        params: &["[]byte"],
+        results: &[],
+    },
+    Contract {
+        interface: "memberlist.Delegate",
+        method: "GetBroadcasts",
+        params: &["int", "int"],
+        results: &["[][]byte"],
+    },
+    Contract {
+        interface: "memberlist.Delegate",
+        method: "LocalState",
+        params: &["bool"],
+        results: &["[]byte"],
+    },
+    Contract {
+        interface: "memberlist.Delegate",
+        method: "MergeRemoteState",
+        params: &["[]byte", "bool"],
+        results: &[],
+    },
+    Contract {
+        interface: "stats.Handler",
+        method: "HandleRPC",
+        params: &["context.Context", "google.golang.org/grpc/stats.RPCStats"],
+        results: &[],
+    },
+    Contract {
+        interface: "stats.Handler",
+        method: "TagRPC",
+        params: &[
+            "context.Context",
+            "*google.golang.org/grpc/stats.RPCTagInfo",
+        ],
+        results: &["context.Context"],
+    },
+    Contract {
+        interface: "credentials.PerRPCCredentials",
+        method: "GetRequestMetadata",
+        params: &["context.Context", "...string"],
+        results: &["map[string]string", "error"],
+    },
+    Contract {
+        interface: "oauth2.TokenSource",
+        method: "Token",
+        params: &[],
+        results: &["*golang.org/x/oauth2.Token", "error"],
+    },
+    Contract {
+        interface: "logrus.Hook",
+        method: "Fire",
+        params: &["*github.com/sirupsen/logrus.Entry"],
+        results: &["error"],
+    },
+    Contract {
+        interface: "zapcore.Core",
+        method: "Write",
+        params: &[
+            "go.uber.org/zap/zapcore.Entry",
+            "[]go.uber.org/zap/zapcore.Field",
+        ],
+        results: &["error"],
+    },
 ];
 
 /// Whether a function of this name may belong to one of these interfaces.

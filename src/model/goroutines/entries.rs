@@ -28,6 +28,8 @@ pub enum EntryKind {
     Declared(Declaration),
     /// Whoever calls the package.
     Outside,
+    /// Code out of sight that it was given to.
+    Callback,
     /// Somebody, or nobody: it is passed about as a value, or no call is in sight.
     Unknown,
 }
@@ -54,7 +56,10 @@ impl EntryKind {
     pub(super) fn is_open(&self) -> bool {
         matches!(
             self,
-            EntryKind::Outside | EntryKind::Declared(_) | EntryKind::Handler(_)
+            EntryKind::Outside
+                | EntryKind::Callback
+                | EntryKind::Declared(_)
+                | EntryKind::Handler(_)
         )
     }
 }
@@ -104,6 +109,9 @@ impl Package<'_> {
             receiver.is_none_or(|ty| is_exported(&self.symbol(ty).name)) && !is_program;
         if is_exported(name) && !is_test && (is_open_type || !is_called && receiver.is_some()) {
             return Some(EntryKind::Outside);
+        }
+        if !is_test && self.is_callback(func) {
+            return Some(EntryKind::Callback);
         }
         (!is_only_called).then_some(EntryKind::Unknown)
     }

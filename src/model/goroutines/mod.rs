@@ -5,6 +5,7 @@
 //! methods that may run at once, or whoever calls the package.
 
 mod between;
+mod callbacks;
 mod chains;
 mod clocks;
 mod concurrency;
@@ -12,6 +13,7 @@ mod contracts;
 mod declared;
 mod entries;
 mod evidence;
+mod given;
 mod handlers;
 mod joins;
 mod objects;

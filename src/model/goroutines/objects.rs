@@ -37,8 +37,10 @@ impl Package<'_> {
                 let is_given = !self.is_reassigned(root);
                 let is_shared = is_given && self.follows_reference(root, &path.steps, is_content);
                 is_shared
-                    .then(|| self.path_in_caller(path, site.call, callee))
+                    .then(|| self.argument_path(path, site.call, callee))
                     .flatten()
+                    .map(|path| self.by_origin(&path))
+                    .filter(|path| matches!(path.root, Root::Symbol(_)))
             }
             SymbolKind::Var | SymbolKind::Result => {
                 let is_channel = is_content && self.is_channel(path);
@@ -202,7 +204,28 @@ impl Package<'_> {
         let Type::Named(ty, _) = ty.pointee() else {
             return None;
         };
-        is_shared.then_some(Shared::Receiver(*ty, steps))
+        is_shared.then(|| self.innermost(*ty, steps))
+    }
+
+    /// A part of an object as seen from the last object on the way to it: `d.server.hits` of a delegate is `s.hits` of a
+    /// server.
+    fn innermost(&self, ty: SymbolId, steps: Vec<Step>) -> Shared {
+        let through = match steps.as_slice() {
+            [Step::Field(field), _, ..] if self.is_given_once(*field) => {
+                match self.type_of_symbol(*field).pointee() {
+                    Type::Named(inner, _) => Some(*inner),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        match through {
+            // Of what nobody says that it is shared there may be many; what leads to its own kind is a list or a tree.
+            Some(inner) if inner != ty && self.declaration_of(inner).is_some() => {
+                self.innermost(inner, steps[1..].to_vec())
+            }
+            _ => Shared::Receiver(ty, steps),
+        }
     }
 
     /// Whether a function returns what its variable holds, or stores it where others find it.

@@ -86,7 +86,7 @@ impl Package<'_> {
         // A variable of its own is no other name for anything.
         let followed = |path: AccessPath| match path.steps.is_empty() && !is_content {
             true => path,
-            false => self.canonical(&path),
+            false => self.by_origin(&path),
         };
         let mut paths = vec![Some(followed(path.clone()))];
         let mut is_result = vec![false];

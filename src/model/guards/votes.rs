@@ -112,7 +112,7 @@ impl Package<'_> {
                 break;
             }
             let callers = self.callers_of(func);
-            if callers.sites.iter().any(is_spawned) {
+            if callers.sites.iter().any(is_spawned) || self.is_callback(func) {
                 break;
             }
             if callers.is_value || callers.sites.is_empty() {

@@ -11,7 +11,7 @@ use crate::model::resolve::name;
 use crate::model::symbol::*;
 use crate::model::types::Type;
 use crate::model::uses::is_exported;
-use crate::syntax::ast::FuncIndex;
+use crate::syntax::ast::{ExprKind, FuncIndex};
 
 /// Functions beyond these are not looked at: a package that starts more is looked at in part.
 const MOST_FUNCTIONS: usize = 20_000;
@@ -129,10 +129,18 @@ impl Package<'_> {
                 break;
             }
             for event in &self.flow(func).events {
-                if let EventKind::Call {
-                    callee: Callee::Func(callee) | Callee::Literal(callee),
-                    ..
-                } = event.kind
+                let callee = match event.kind {
+                    EventKind::Call {
+                        callee: Callee::Func(callee) | Callee::Literal(callee),
+                        ..
+                    } => Some(callee),
+                    EventKind::Call { call, .. } => self.literal_called(ExprRef {
+                        decl: func.decl,
+                        expr: call,
+                    }),
+                    _ => None,
+                };
+                if let Some(callee) = callee
                     && callee.decl.dir == self.home().id
                     && seen.insert(callee)
                 {
@@ -145,6 +153,23 @@ impl Package<'_> {
 }
 
 impl Package<'_> {
+    /// The function literal in the local variable that is called: `add := func() {…}`.
+    fn literal_called(&self, call: ExprRef) -> Option<FuncId> {
+        let decl = call.decl;
+        let ExprKind::Call { callee, .. } = self.expr(call).kind else {
+            return None;
+        };
+        let variable = self.named_symbol(ExprRef { decl, expr: callee })?;
+        let TypeSource::Value { value, .. } = self.symbol(variable).ty else {
+            return None;
+        };
+        let decl = variable.decl;
+        match self.expr(ExprRef { decl, expr: value }).kind {
+            ExprKind::Func(index) => Some(FuncId { decl, index }),
+            _ => None,
+        }
+    }
+
     /// The variables of this directory that a function uses.
     fn variables_in(&self, func: FuncId) -> Vec<SymbolId> {
         let home = self.home().id;

@@ -7,6 +7,7 @@ use crate::model::package::Package;
 use crate::model::structure::Condition;
 use crate::model::symbol::*;
 use crate::source::Span;
+use crate::syntax::ast::ExprKind;
 
 impl Package<'_> {
     /// Whether it is doubtful that a write and another access happen at once, or that this is no more than it seems.
@@ -38,6 +39,10 @@ fn is_loading(package: &Package, write: &VariableAccess) -> bool {
 
 /// Whether an atomic store follows the write, and an atomic load of the same variable comes before the other access.
 fn is_published(package: &Package, write: &VariableAccess, other: &VariableAccess) -> bool {
+    // An access that races with itself is not behind what it publishes.
+    if write.func == other.func && write.event == other.event {
+        return false;
+    }
     let atomics = |access: &VariableAccess, is_wanted: &dyn Fn(usize) -> bool| -> Vec<SymbolId> {
         let events = package.flow(access.func).events.iter().enumerate();
         let found = events.filter_map(|(number, event)| match &event.kind {
@@ -50,9 +55,8 @@ fn is_published(package: &Package, write: &VariableAccess, other: &VariableAcces
         found.collect()
     };
     let stored = atomics(write, &|number| {
-        package
-            .flow(write.func)
-            .reaches(write.event, number, |_| false)
+        let flow = package.flow(write.func);
+        flow.reaches(write.event, number, |_| false) && !is_load(package, write.func, number)
     });
     let loaded = atomics(other, &|number| {
         package
@@ -60,6 +64,21 @@ fn is_published(package: &Package, write: &VariableAccess, other: &VariableAcces
             .reaches(number, other.event, |_| false)
     });
     stored.iter().any(|variable| loaded.contains(variable))
+}
+
+/// Whether an atomic access only loads: `x.Load()`, `atomic.LoadInt64(&x)`.
+fn is_load(package: &Package, func: FuncId, event: usize) -> bool {
+    let range = package.flow(func).events[event].range;
+    let ast = package.ast(func.decl);
+    let calls = ast.exprs.iter().filter_map(|expr| match expr.kind {
+        ExprKind::Call { callee, .. } if expr.range.contains(range) => Some((expr.range, callee)),
+        _ => None,
+    });
+    let innermost = calls.min_by_key(|(range, _)| range.end - range.start);
+    innermost.is_some_and(|(_, callee)| {
+        matches!(&ast.expr(callee).kind, ExprKind::Selector { field, .. }
+            if field.name.starts_with("Load"))
+    })
 }
 
 /// Whether one access races with itself only if two functions each start its goroutine: mostly they exclude each other.

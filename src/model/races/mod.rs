@@ -110,8 +110,19 @@ impl Package<'_> {
         let is_guard = |guard: &Guard| {
             guard.evidence != Evidence::Writes || concurrency.certainty != Certainty::Open
         };
-        let is_missing_lock =
-            self.guard_of(variable).is_some_and(is_guard) && !is_check_without_lock;
+        // A lock that the access cannot reach is that of another object, of one who uses this.
+        let bare = match self.held_at(all[write].func, all[write].event).is_empty() {
+            true => &all[write],
+            false => &all[other],
+        };
+        let is_reached = |guard: &Guard| {
+            concurrency.certainty != Certainty::Certain
+                || guard.lock.path_for(self, &bare.path).is_some()
+        };
+        let is_missing_lock = self
+            .guard_of(variable)
+            .is_some_and(|guard| is_guard(guard) && is_reached(guard))
+            && !is_check_without_lock;
         (!is_missing_lock).then_some(Race {
             variable,
             write,

@@ -97,7 +97,10 @@ impl Package<'_> {
                             && !self.runs_on_goroutine_of(other.func, write.func))
             }
             (false, true) => self.forgets_lock(write, other),
-            (false, false) => false,
+            (false, false) => {
+                let is_handler = |origin| matches!(origin, Origin::Handler { .. });
+                (is_handler(first) || is_handler(second)) && self.forgets_lock(write, other)
+            }
         };
         match is_clear {
             true => Strength::Open,

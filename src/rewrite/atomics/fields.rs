@@ -234,7 +234,7 @@ fn is_never_copied(package: &Package, field: SymbolId, ty: ExprRef, depth: u32) 
     if defined_by(package, ty).is_some() {
         return package
             .struct_of_field(field)
-            .is_some_and(|(ty, _)| package.may_hold_lock(ty));
+            .is_some_and(|(ty, _)| package.is_never_copied(ty));
     }
     // A struct without a name is as good as what it is the type of.
     let ast = package.ast(ty.decl);

@@ -7,7 +7,8 @@ use super::uses::Use;
 use super::values;
 use super::write::Writer;
 use crate::model::types::Type;
-use crate::model::{ExprRef, Package};
+use crate::model::{ExprRef, Package, SymbolId};
+use crate::rewrite::keys;
 use crate::source::Range;
 use crate::syntax::ast::*;
 
@@ -25,10 +26,7 @@ pub(super) fn rewrite(
         expr: literal,
     };
     let unusual = || Refusal::new(format!("{} is set in a literal", package.expr_text(key.at)));
-    let ExprKind::Composite {
-        elements, braces, ..
-    } = &package.expr(literal).kind
-    else {
+    let ExprKind::Composite { elements, .. } = &package.expr(literal).kind else {
         return Err(unusual());
     };
     let position = elements
@@ -42,16 +40,74 @@ pub(super) fn rewrite(
     if writer.style.form == Form::Functions {
         return writer.value(value);
     }
-    let given = package.expr(value).range;
-    let is_used_inside = uses
-        .iter()
-        .any(|other| other.at.decl == decl && given.contains(package.expr(other.at).range));
-    if is_used_inside {
+    if is_used_inside(package, value, uses) {
         return Err(unusual());
     }
     if !values::is_zero(package, value) {
-        store_behind(writer, key, literal, value)?;
+        store_behind(writer, package.expr_text(key.at), literal, value)?;
     }
+    remove(writer, literal, position).ok_or_else(unusual)
+}
+
+/// Takes the first value out of the literals that list all fields without their names; what stays gets these.
+pub(super) fn name_fields(
+    writer: &mut Writer,
+    variable: SymbolId,
+    uses: &[Use],
+) -> Result<(), Refusal> {
+    let package = writer.package;
+    let field = package.symbol(variable).name;
+    let Some((ty, _)) = package.struct_of_field(variable) else {
+        return Ok(());
+    };
+    let literals = package.unkeyed_literals(ty);
+    let unusual = || Refusal::new(format!("{field} is set in a literal without field names"));
+    if !literals.is_empty() && !package.uses_in_module(ty).is_complete {
+        return Err(unusual());
+    }
+    for literal in literals {
+        let decl = literal.decl;
+        let elements = keys::named_elements(package, literal).ok_or_else(unusual)?;
+        let position = elements.iter().position(|(name, _)| *name == field);
+        let position = position.ok_or_else(unusual)?;
+        for (number, &(name, expr)) in elements.iter().enumerate() {
+            let value = ExprRef { decl, expr };
+            let is_own = number == position;
+            if is_own && writer.style.form == Form::Functions {
+                writer.value(value)?;
+            } else if is_own {
+                if is_used_inside(package, value, uses) {
+                    return Err(unusual());
+                }
+                if !values::is_zero(package, value) {
+                    store_behind(writer, &field, literal, value)?;
+                }
+                remove(writer, literal, position).ok_or_else(unusual)?;
+                continue;
+            }
+            let span = package.expr_span(value);
+            writer.draft.wrap(span, &format!("{name}: "), "");
+        }
+    }
+    Ok(())
+}
+
+fn is_used_inside(package: &Package, value: ExprRef, uses: &[Use]) -> bool {
+    let given = package.expr(value).range;
+    uses.iter()
+        .any(|other| other.at.decl == value.decl && given.contains(package.expr(other.at).range))
+}
+
+/// Removes an element from a literal, with the line that it has to itself.
+fn remove(writer: &mut Writer, literal: ExprRef, position: usize) -> Option<()> {
+    let package = writer.package;
+    let decl = literal.decl;
+    let ExprKind::Composite {
+        elements, braces, ..
+    } = &package.expr(literal).kind
+    else {
+        return None;
+    };
     let ast = package.ast(decl);
     let source = &package.file_of(decl).source;
     let ranges: Vec<Range> = elements
@@ -64,7 +120,7 @@ pub(super) fn rewrite(
             )
         })
         .collect();
-    let own = ranges.get(position).copied().ok_or_else(unusual)?;
+    let own = ranges.get(position).copied()?;
     let line = Range::new(source.line_start(own.start), source.line_end(own.end));
     let is_own_line = stands_first(source, own.start, "")
         && source.slice(Range::new(own.end, line.end)).trim() == ","
@@ -74,21 +130,21 @@ pub(super) fn rewrite(
     } else if is_own_line {
         line
     } else {
-        let removed = without(&ranges, position).ok_or_else(unusual)?;
+        let removed = without(&ranges, position)?;
         if source.slice(removed).contains('\n') {
-            return Err(unusual());
+            return None;
         }
         removed
     };
-    let removed = writer.gap(decl, removed)?;
+    let removed = writer.gap(decl, removed).ok()?;
     writer.draft.replace(removed, "");
-    Ok(())
+    Some(())
 }
 
 /// `t.hits.Store(1)` on the line behind `t := &T{…}`.
 fn store_behind(
     writer: &mut Writer,
-    key: &Use,
+    field: &str,
     literal: ExprRef,
     value: ExprRef,
 ) -> Result<(), Refusal> {
@@ -96,7 +152,6 @@ fn store_behind(
     let decl = literal.decl;
     let ast = package.ast(decl);
     let source = &package.file_of(decl).source;
-    let field = package.expr_text(key.at);
     let unusual = || Refusal::new(format!("{field} is set in a literal"));
     let mut parent = package.expr(literal).parent;
     let mut whole = literal.expr;

@@ -77,6 +77,7 @@ pub fn make_atomic(package: &Package, variable: SymbolId) -> Result<Atomics, Ref
             _ => writer.write(found)?,
         }
     }
+    literals::name_fields(&mut writer, variable, &uses)?;
     let form = match writer.style.form {
         Form::Types => format!("an {}", writer.style.type_text(package, variable.decl)?),
         Form::Functions => "atomic".to_string(),

@@ -14,19 +14,20 @@ use crate::syntax::ast::*;
 use crate::workspace::Version;
 
 /// A value, and the local variable that it is copied to.
-struct Copied {
+pub(super) struct Copied {
     expr: ExprId,
-    name: String,
-    value: String,
+    pub name: String,
+    /// The text of what is copied.
+    pub value: String,
 }
 
-/// Copies what the heads of `stmt` read to locals above it.
+/// Copies what the heads of `stmt` read to locals above it, and returns these.
 pub(super) fn hold(
     rewrite: &mut Rewrite,
     site: &Site,
     stmt: StmtId,
     events: &[usize],
-) -> Option<()> {
+) -> Option<Vec<Copied>> {
     let (in_init, in_heads): (Vec<usize>, Vec<usize>) = match init_of(site, stmt) {
         Some(init) => {
             let range = site.stmt(init).range;
@@ -58,7 +59,8 @@ pub(super) fn hold(
         rewrite.safety = Safety::Unsafe;
     }
     if let Some(release) = release_before(site, stmt) {
-        return rewrite.lines.before(release, &lines);
+        rewrite.lines.before(release, &lines)?;
+        return Some(copies);
     }
     if !site.is_known_at(Range::new(
         site.stmt(stmt).range.start,
@@ -69,7 +71,8 @@ pub(super) fn hold(
     lines.insert(0, site.acquire());
     lines.push(site.release());
     rewrite.lines.before(stmt, &lines)?;
-    rewrite.lines.open_end(stmt)
+    rewrite.lines.open_end(stmt)?;
+    Some(copies)
 }
 
 /// The release of the same lock directly before a statement: what is copied can be copied before it.

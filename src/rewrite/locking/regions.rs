@@ -106,6 +106,35 @@ impl<'p> Rewrite<'p> {
         Some(())
     }
 
+    /// Lets what depends on a condition use the values that were copied for it, as long as nothing there changes them: what
+    /// is not nil is to be the same where it is called.
+    fn use_copies(
+        &mut self,
+        site: &Site,
+        stmt: StmtId,
+        copies: &[copies::Copied],
+        deep: &mut Vec<usize>,
+    ) -> Option<()> {
+        let is_condition = matches!(site.stmt(stmt).kind, StmtKind::If { .. });
+        if !is_condition || !deep.iter().all(|&event| is_read(site, event)) {
+            return Some(());
+        }
+        let mut rest = Vec::new();
+        for &event in deep.iter() {
+            let unit = site.unit(event)?;
+            let range = site.ast.expr(unit.expr).range;
+            let copied = copies.iter().find(|copied| {
+                unit.hands_out == HandsOut::Copy && copied.value == site.text(range)
+            });
+            match copied {
+                Some(copied) => self.lines.replace(range, copied.name.clone())?,
+                None => rest.push(event),
+            }
+        }
+        *deep = rest;
+        Some(())
+    }
+
     /// Puts what one statement accesses under the lock, where the statement itself can't be.
     fn single(&mut self, site: &Site, stmt: StmtId, depth: u32) -> Option<()> {
         if depth == 0 || is_labeled(site, stmt) {
@@ -113,13 +142,14 @@ impl<'p> Rewrite<'p> {
         }
         let range = site.stmt(stmt).range;
         let inside: Vec<usize> = events_in(site, range);
-        let (deep, here): (Vec<usize>, Vec<usize>) = inside
+        let (mut deep, here): (Vec<usize>, Vec<usize>) = inside
             .into_iter()
             .partition(|&event| is_in_nested_list(site, event, stmt));
         if !here.is_empty() {
             let assigned = assigned::hold(self, site, stmt, &here);
             if assigned.is_none() {
-                copies::hold(self, site, stmt, &here)?;
+                let copies = copies::hold(self, site, stmt, &here)?;
+                self.use_copies(site, stmt, &copies, &mut deep)?;
             }
         }
         // Each list inside of the statement by itself.
@@ -150,6 +180,11 @@ impl<'p> Rewrite<'p> {
         }
         Some(())
     }
+}
+
+/// Whether an access only reads.
+fn is_read(site: &Site, event: usize) -> bool {
+    matches!(&site.event(event).kind, EventKind::Access { kind, .. } if !super::units::kind_writes(*kind))
 }
 
 fn events_in(site: &Site, range: Range) -> Vec<usize> {

@@ -11,11 +11,14 @@ use crate::syntax::ast::*;
 pub(super) fn runs_without(package: &Package, func: FuncId, lock: SymbolId) -> bool {
     let name = package.func(func).name.map(|ident| ident.name);
     let is_value = is_used_as_value(package, func);
+    let is_called_back = package.is_called_back(func);
     holders(package, lock).into_iter().all(|holder| {
         let effects = effects_under(package, holder, lock);
         let is_called = effects.calls.contains(&func)
             || name.is_some_and(|name| effects.unknown.contains(&name));
-        !(is_called || effects.calls_values && is_value)
+        // What is out of sight may call back at once.
+        let may_call_back = is_called_back && !effects.unknown.is_empty();
+        !(is_called || may_call_back || effects.calls_values && is_value)
     })
 }
 

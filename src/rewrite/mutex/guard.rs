@@ -17,6 +17,9 @@ use crate::rewrite::locking::{self, Lock};
 /// Reads prevail where the functions that only read are this many times those that write.
 const READS_PREVAIL: usize = 2;
 
+/// As many, where the package has no read-write lock yet.
+const READS_PREVAIL_FAR: usize = 3;
+
 /// The edits that guard variables.
 #[derive(Clone, Debug)]
 pub struct Guarded {
@@ -61,10 +64,12 @@ pub fn guard_variables(
         None => {
             let kind = places.kind(package);
             let declared = declare(package, first, kind)?;
+            let mut edits = declared.keys;
+            edits.push(declared.edit);
             Guarded {
                 lock: declared.name,
                 declares: Some(kind),
-                edits: vec![declared.edit],
+                edits,
                 imports: vec![declared.import],
                 safety: Safety::Safe,
             }
@@ -287,7 +292,12 @@ impl Places {
         let is_known = super::existing::mutexes_in(package)
             .iter()
             .any(|(_, kind)| *kind == Kind::RwMutex);
-        match is_known && funcs(false) >= READS_PREVAIL * funcs(true) {
+        let readers = if is_known {
+            READS_PREVAIL
+        } else {
+            READS_PREVAIL_FAR
+        };
+        match funcs(false) >= readers * funcs(true) {
             true => Kind::RwMutex,
             false => Kind::Mutex,
         }

@@ -9,6 +9,7 @@ pub use guard::{Guarded, guard_variables};
 
 use super::beside::{self, Declared, Side};
 use crate::model::{Package, SymbolId};
+use crate::source::Span;
 
 /// Which mutex.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,22 @@ impl Kind {
 pub fn declare(package: &Package, guarded: SymbolId, kind: Kind) -> Result<Declared, String> {
     let names = names::names_for(package, guarded);
     beside::declare(package, guarded, kind.name(), &names, Side::Above)
+}
+
+/// What a fix that guards variables changes: they, and what their mutex is declared in, which is not to get two at once.
+pub fn about(package: &Package, variables: &[SymbolId]) -> Vec<Span> {
+    let span_of = |symbol: SymbolId| package.symbol_span(symbol);
+    let mut about: Vec<Span> = variables.iter().copied().map(span_of).collect();
+    about.extend(variables.iter().map(|&variable| {
+        if let Some((ty, _)) = package.struct_of_field(variable) {
+            return span_of(ty);
+        }
+        let outline = package.directory(variable.decl.dir).outline(variable.decl);
+        package.span(variable.decl, outline.range)
+    }));
+    about.sort_unstable();
+    about.dedup();
+    about
 }
 
 /// Whether there is no mutex yet that the variable should share.

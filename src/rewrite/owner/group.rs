@@ -34,6 +34,9 @@ pub fn count(draft: &mut Draft, senders: &[Sender], beside: SymbolId) -> Result<
     let names: Vec<String> = NAMES.iter().map(|name| name.to_string()).collect();
     let declared = beside::declare(draft.package, beside, "WaitGroup", &names, Side::Below)?;
     draft.take(declared.edit);
+    for key in declared.keys {
+        draft.take(key);
+    }
     draft.import(declared.import);
     for sender in senders {
         count_one(draft, sender, &declared.name)?;
