@@ -122,14 +122,14 @@ fn returns_under_lock(package: &Package, func: FuncId, field: SymbolId, lock: Sy
         },
         _ => None,
     };
-    match list.as_slice() {
-        &[first, second, last] => {
+    match *list.as_slice() {
+        [first, second, last] => {
             takes(first)
                 && gives(second)
                 && matches!(ast.stmt(second).kind, StmtKind::Defer(_))
                 && returned(last).is_some_and(is_field)
         }
-        &[first, copy, release, last] => {
+        [first, copy, release, last] => {
             let copied = match &ast.stmt(copy).kind {
                 StmtKind::Assign {
                     targets,
