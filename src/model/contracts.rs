@@ -67,7 +67,9 @@ impl Package<'_> {
             let (with, without) = (contract.with.len(), contract.without.len());
             let touches = || self.touches_guarded(func, &contract.lock);
             match source {
-                ContractSource::Name => with >= 1 && with * 2 > without && (with >= 2 || touches()),
+                ContractSource::Name => {
+                    with >= 1 && with * 2 > without && (with >= 2 || locks.len() == 1 || touches())
+                }
                 ContractSource::Comment => {
                     with >= 1 && with * 2 > without && (!named.is_empty() || touches())
                 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::belief::is_believable;
+use super::copied_out::copied_out;
 use super::doubts::is_doubtful;
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{AccessKind, Callee, EventKind};
@@ -20,20 +21,29 @@ pub(super) struct Bare<'p> {
     pub guard: &'p Guard,
     pub func: FuncId,
     /// In source order, at least one.
-    pub accesses: Vec<&'p VariableAccess>,
+    pub accesses: Vec<VariableAccess>,
     /// What makes one of them run beside one under the lock, where that is in sight.
     pub concurrency: Option<Concurrency>,
 }
 
 impl<'p> Bare<'p> {
     /// The access to be reported: a write if there is one.
-    pub(super) fn first(&self) -> &'p VariableAccess {
+    pub(super) fn first(&self) -> &VariableAccess {
         let write = self.accesses.iter().find(|access| access.writes());
         write.unwrap_or(&self.accesses[0])
     }
 
     pub(super) fn writes(&self) -> bool {
         self.accesses.iter().any(|access| access.writes())
+    }
+
+    /// Whether the access to be reported goes by a copy of a header, and not by the variable.
+    pub(super) fn is_copied_out(&self, package: &Package) -> bool {
+        let first = self.first();
+        match &package.flow(first.func).events[first.event].kind {
+            EventKind::Access { path, .. } => !path.begins_with(&first.path),
+            _ => false,
+        }
     }
 
     /// How many accesses hold the lock.
@@ -68,8 +78,15 @@ pub(super) fn bare_accesses<'p>(package: &'p Package) -> Vec<Bare<'p>> {
         };
         let all = &package.accesses_of(variable).all;
         let funcs: BTreeSet<FuncId> = guard.bare.iter().map(|&index| all[index].func).collect();
-        for func in funcs {
-            found.extend(bare_in(package, variable, guard, func));
+        let mut accesses: Vec<VariableAccess> = all
+            .iter()
+            .filter(|access| funcs.contains(&access.func) && is_bare(package, guard, access))
+            .cloned()
+            .collect();
+        accesses.extend(copied_out(package, variable, guard));
+        accesses.sort_by_key(|access| (access.func, access.range));
+        for accesses in accesses.chunk_by(|one, other| one.func == other.func) {
+            found.extend(bare_in(package, variable, guard, accesses));
         }
     }
     found
@@ -79,19 +96,12 @@ fn bare_in<'p>(
     package: &'p Package,
     variable: SymbolId,
     guard: &'p Guard,
-    func: FuncId,
+    accesses: &[VariableAccess],
 ) -> Option<Bare<'p>> {
-    let all = &package.accesses_of(variable).all;
-    let mut accesses: Vec<&VariableAccess> = all
-        .iter()
-        .filter(|access| access.func == func && is_bare(package, guard, access))
-        .collect();
-    accesses.sort_by_key(|access| access.range);
+    let func = accesses.first()?.func;
+    let mut accesses = accesses.to_vec();
     accesses.dedup_by_key(|access| access.event);
-    if accesses.is_empty()
-        || package.file_of(func.decl).is_test
-        || is_left_to_callers(package, guard, func)
-    {
+    if package.file_of(func.decl).is_test || is_left_to_callers(package, guard, func) {
         return None;
     }
     let mut bare = Bare {

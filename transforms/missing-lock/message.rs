@@ -24,7 +24,15 @@ pub(super) fn message(package: &Package, bare: &Bare) -> String {
             held + others
         ),
     };
-    format!("{variable} is {what} without {lock}, {why}")
+    let text = package.text(first.func.decl, first.range);
+    let copy = text.split(['[', '.']).next().unwrap_or(text);
+    match bare.is_copied_out(package) {
+        true => format!(
+            "{copy} shares its elements with {variable}, and is {what} behind the unlock: {lock} {}",
+            why.trim_start_matches("which ").replacen("it", "them", 1)
+        ),
+        false => format!("{variable} is {what} without {lock}, {why}"),
+    }
 }
 
 pub(super) fn related(package: &Package, bare: &Bare) -> Vec<Related> {

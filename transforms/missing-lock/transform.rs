@@ -2,6 +2,7 @@
 
 mod bare;
 mod belief;
+mod copied_out;
 mod doubts;
 mod fix;
 mod message;
