@@ -14,8 +14,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use chanfix::engine::Part;
 use chanfix::go::Toolchain;
-use chanfix::patches::PATCHES;
+use chanfix::patch::load;
 use chanfix::workspace::{self, Options};
 use rayon::prelude::*;
 use tree_sitter::Parser;
@@ -134,7 +135,10 @@ fn measure(plan: &Plan, pool: &rayon::ThreadPool, corpus: &Corpus) -> Result<()>
         corpus.bytes as f64 / 1e6,
         plan.jobs
     );
-    let names: Vec<&str> = PATCHES.iter().map(|patch| patch.name).collect();
+    let rules = load::built_in();
+    let is_patch = |part: &Part| matches!(part, Part::Patch { .. });
+    let patches = rules.iter().filter(|rule| rule.parts.iter().all(is_patch));
+    let names: Vec<&str> = patches.map(|rule| rule.name).collect();
     let names = names.join(",");
     let mut parses = Vec::new();
     let mut checks = Vec::new();

@@ -65,7 +65,9 @@ pub fn why(place: &str, name: Option<&str>, rules: &[Rule]) -> Result<Outcome> {
         let is_found = here
             .iter()
             .any(|found| found.finding.transform == rule.name);
-        if is_found == matches!(answer, Why::Fires { .. }) {
+        // What nearly fits is of interest where nothing does.
+        let is_asked = is_found || name.is_some() || here.is_empty();
+        if is_asked && is_found == matches!(answer, Why::Fires { .. }) {
             text.push_str(&told(rule, answer));
         }
         if !is_found && matches!(answer, Why::Fires { .. }) {

@@ -77,6 +77,21 @@ impl Package<'_> {
         stmt.is_none_or(|stmt| self.may_end_early(StmtRef { decl, stmt }))
     }
 
+    /// The statements that run when a statement is done, up to the end of its function; in a loop, this round's.
+    pub fn statements_behind(&self, decl: DeclId, stmt: StmtId) -> Vec<StmtId> {
+        let mut found = Vec::new();
+        let mut inner = stmt;
+        loop {
+            if let Some((list, position)) = self.siblings(decl, inner) {
+                found.extend(&list[position + 1..]);
+            }
+            match self.parent_stmt(decl, inner) {
+                Some(outer) => inner = outer,
+                None => return found,
+            }
+        }
+    }
+
     /// The label that a statement has.
     pub fn label_of(&self, at: StmtRef) -> Option<&str> {
         let ast = self.ast(at.decl);

@@ -8,6 +8,8 @@ mod condition;
 mod declare;
 mod elision;
 mod fault;
+mod fill;
+mod kinds;
 mod lines;
 
 mod names;
@@ -32,6 +34,7 @@ mod visible;
 mod check;
 mod find;
 mod hunk;
+mod insertion;
 mod read;
 mod sites;
 

@@ -26,6 +26,7 @@ pub mod patch;
 pub mod rdjson;
 pub mod review;
 pub mod sarif;
+mod snippets;
 pub mod statistics;
 
 #[cfg(test)]

@@ -42,7 +42,9 @@ pub fn main() -> ExitCode {
         out::write_stderr(&format!("error: {error:#}\n"));
         Outcome::Failed
     });
-    if problems.is_empty() {
+    // `chanfix test` has told what is wrong with what it tests.
+    let is_told = matches!(options.command, Command::Test { .. }) && outcome != Outcome::Clean;
+    if problems.is_empty() || is_told {
         return outcome.into();
     }
     out::write_stderr(&full::problems(&problems, Styling::of_stderr()));

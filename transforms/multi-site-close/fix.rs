@@ -201,19 +201,22 @@ fn close_through(package: &Package, site: &Site, once: &Once) -> Result<(Vec<Edi
             }
             None => Ok((vec![at_call], true)),
         },
-        Guard::Nil { .. } => {
+        guard => {
+            let nil = nil_assignment(package, decl, stmt, &path);
+            if nil.is_none() && !matches!(guard, Guard::Nil { .. }) {
+                return Ok((vec![at_call], true));
+            }
+            // Behind a close that only the first caller makes, nobody must see the channel gone.
             if is_compared_elsewhere(package, site) {
                 return Err("other functions ask whether the channel is nil".to_string());
             }
-            let nil = nil_assignment(package, decl, stmt, &path).ok_or_else(unclear)?;
-            let range = package.ast(decl).stmt(nil).range;
+            let range = package.ast(decl).stmt(nil.ok_or_else(unclear)?).range;
             let lines = Range::new(source.line_start(range.start), source.line_end(range.end));
             if source.slice(lines).trim() != source.slice(range) {
                 return Err(unclear());
             }
             Ok((vec![at_call, edit(lines, String::new())], false))
         }
-        _ => Ok((vec![at_call], true)),
     }
 }
 

@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use crate::model::channels::{Channel, Operation};
-use crate::model::flow::{CallMode, ChanOpKind, EventKind};
+use crate::model::flow::{CallMode, ChanOpKind};
 use crate::model::path::AccessPath;
 use crate::model::structure::StmtRef;
-use crate::model::{ExprRef, FuncId, Package, SymbolId};
+use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
+use crate::syntax::ast::StmtKind;
 
 /// A send that blocks for ever.
 pub(super) struct Blocked {
@@ -21,6 +22,10 @@ pub(super) struct Blocked {
     pub receives: Vec<Operation>,
     /// Whether its length or capacity is asked for.
     pub is_measured: bool,
+    /// Whether a function that is called may send more than once.
+    pub is_repeated: bool,
+    /// Whether the function gives the channel to its caller, who then receives.
+    pub is_returned: bool,
 }
 
 /// The first send on each channel of a function that blocks for ever.
@@ -51,10 +56,12 @@ fn blocked(
     capacity: u64,
 ) -> Option<Blocked> {
     let channel = package.channel_onward(symbol);
-    if channel.leaves_sight || channel.symbols != [symbol] {
+    let is_handed_on =
+        |held: &SymbolId| *held == symbol || package.symbol(*held).kind == SymbolKind::Param;
+    if channel.leaves_sight || !channel.symbols.iter().all(is_handed_on) {
         return None;
     }
-    let sends = own_sends(package, func, channel)?;
+    let (sends, is_repeated) = own_sends(package, func, channel)?;
     let receives = receives(channel);
     let mut takes = HashSet::new();
     let mut starts = Vec::new();
@@ -78,35 +85,57 @@ fn blocked(
             .any(|&start| flow.reaches(start, send, |_| false));
         !is_met && has_no_room(package, func, make, send, &sends, &takes, capacity)
     })?;
-    let EventKind::Chan(op) = &flow.events[event].kind else {
-        return None;
-    };
     Some(Blocked {
         func,
         stmt: StmtRef {
             decl: func.decl,
             stmt: flow.events[event].stmt,
         },
-        path: op.path.clone(),
+        path: AccessPath::of_symbol(symbol),
         symbol,
         make: expr,
         capacity,
         sends,
         receives,
         is_measured: channel.of_kind(ChanOpKind::Len).next().is_some(),
+        is_repeated,
+        is_returned: is_returned(package, func, symbol),
     })
 }
 
-/// The events that send, if the function itself makes all sends, none of them in a `select` or a deferred call.
-fn own_sends(package: &Package, func: FuncId, channel: &Channel) -> Option<Vec<usize>> {
-    channel
-        .of_kind(ChanOpKind::Send)
-        .map(|send| {
-            let is_plain =
-                send.func == Some(func) && send.mode == CallMode::Now && send.select.is_none();
-            is_plain.then(|| package.event_of_operation(send)).flatten()
-        })
-        .collect()
+/// Whether a `return` of the function gives the variable to its caller.
+fn is_returned(package: &Package, func: FuncId, symbol: SymbolId) -> bool {
+    let ast = package.ast(func.decl);
+    ast.stmts.iter().any(|stmt| match &stmt.kind {
+        StmtKind::Return(values) => values.iter().any(|&expr| {
+            let at = ExprRef {
+                decl: func.decl,
+                expr,
+            };
+            package.named_symbol(at) == Some(symbol) && package.enclosing_func(at) == Some(func)
+        }),
+        _ => false,
+    })
+}
+
+/// The events that send, if the function makes all sends on its own goroutine, by calls too, none of them in a `select` or
+/// a deferred call; and whether a call may make more than one.
+fn own_sends(package: &Package, func: FuncId, channel: &Channel) -> Option<(Vec<usize>, bool)> {
+    let (mut events, mut is_repeated) = (Vec::new(), false);
+    for send in channel.of_kind(ChanOpKind::Send) {
+        if send.mode != CallMode::Now || send.select.is_some() {
+            return None;
+        }
+        let event = package.event_of_operation(send)?;
+        for start in package.starts_of(send.func?, event, func, &channel.symbols)? {
+            if start.mode != CallMode::Now {
+                return None;
+            }
+            is_repeated |= start.is_repeated || events.contains(&start.event);
+            events.push(start.event);
+        }
+    }
+    Some((events, is_repeated))
 }
 
 fn receives(channel: &Channel) -> Vec<Operation> {

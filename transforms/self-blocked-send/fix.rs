@@ -12,7 +12,7 @@ use crate::syntax::ast::*;
 
 /// The fix, or why there is none.
 pub(super) fn fix(package: &Package, blocked: &Blocked) -> Result<Fix, String> {
-    if blocked.receives.is_empty() {
+    if blocked.receives.is_empty() && !blocked.is_returned {
         return Err("nobody receives what is sent".to_string());
     }
     if blocked.is_measured {
@@ -46,6 +46,9 @@ pub(super) fn fix(package: &Package, blocked: &Blocked) -> Result<Fix, String> {
 
 /// How many values are sent at most, if that is known where the channel is made.
 fn room(package: &Package, blocked: &Blocked) -> Option<String> {
+    if blocked.is_repeated {
+        return None;
+    }
     let decl = blocked.func.decl;
     let flow = package.flow(blocked.func);
     let make = package.expr(blocked.make).range;

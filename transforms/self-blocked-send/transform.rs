@@ -48,6 +48,7 @@ fn finding(package: &Package, blocked: &Blocked) -> Finding {
         message: "only received later, here".to_string(),
     }));
     let who = match blocked.receives.is_empty() {
+        true if blocked.is_returned => "whoever receives only gets the channel behind it",
         true => "nobody receives from it",
         false => "its receiver only comes behind it",
     };

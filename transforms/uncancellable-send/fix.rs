@@ -101,17 +101,22 @@ fn lines(
             return Ok(vec![format!("break {}", label.name)]);
         }
     }
-    if let Some(line) = evidence
+    let known = evidence
         .clause
-        .and_then(|clause| returned_by(package, wait, clause))
-    {
+        .and_then(|clause| returned_by(package, wait, clause));
+    if let Some(line) = known.filter(|line| line != "return") {
         return Ok(vec![line]);
     }
     let error = format!("{}.Err()", evidence.over);
     let error = evidence.is_context.then_some(error.as_str());
-    results_when_stopped(package, wait.func, error)
-        .map(|line| vec![line])
-        .ok_or("what to return then is not known".to_string())
+    let line = results_when_stopped(package, wait.func, error)
+        .ok_or("what to return then is not known")?;
+    // At the end of its function the clause leads out by itself.
+    let is_last = outermost.is_none() && package.statements_behind(decl, wait.stmt.stmt).is_empty();
+    Ok(match line == "return" && is_last {
+        true => Vec::new(),
+        false => vec![line],
+    })
 }
 
 /// The `return` of the clause that leaves already, if it means the same at the wait.

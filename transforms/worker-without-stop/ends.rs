@@ -71,8 +71,32 @@ fn by_object(package: &Package, worker: &Worker) -> Option<Owner> {
     };
     let holders = holder.into_iter().chain(package.receiver_of(declared));
     holders
-        .into_iter()
+        .chain(made_by_starter(package, worker))
         .find_map(|holder| object(package, worker, holder))
+}
+
+/// The object that the function which starts the worker, a literal of its own, has made before and returns.
+fn made_by_starter(package: &Package, worker: &Worker) -> Option<SymbolId> {
+    let starter = worker.start.caller;
+    let decl = starter.decl;
+    let is_inner = package.func(worker.func).parent == Some(starter.index);
+    let is_method = package.func(starter).receiver.is_some();
+    if !is_inner || is_method || worker.func.decl != decl {
+        return None;
+    }
+    let ast = package.ast(decl);
+    let start = package.expr(worker.start.call).range.start;
+    let returned = ast.stmts.iter().zip(0..).filter_map(|(stmt, number)| {
+        let StmtKind::Return(values) = &stmt.kind else {
+            return None;
+        };
+        let is_own = package.func_of_stmt(decl, StmtId(number)) == Some(starter.index);
+        let expr = *values.first().filter(|_| is_own)?;
+        package.named_symbol(ExprRef { decl, expr })
+    });
+    let mut made = returned
+        .filter(|&symbol| package.is_local(symbol) && package.symbol(symbol).range.end <= start);
+    made.next()
 }
 
 fn object(package: &Package, worker: &Worker, holder: SymbolId) -> Option<Owner> {
@@ -90,7 +114,12 @@ fn object(package: &Package, worker: &Worker, holder: SymbolId) -> Option<Owner>
         is_own.then_some(member.symbol)
     })?;
     let done = package.fields(ty.pointee()).into_iter().find_map(|field| {
-        let text = package.written_at(field.symbol, worker.channel, worker.func)?;
+        let text = package
+            .written_at(field.symbol, worker.channel, worker.func)
+            .or_else(|| {
+                let holder = package.written_at(holder, worker.channel, worker.func)?;
+                Some(format!("{holder}.{}", package.symbol(field.symbol).name))
+            })?;
         if package.is_context(&field.ty) {
             return Some(format!("{text}.Done()"));
         }

@@ -38,7 +38,7 @@ pub fn way_out(
     if let Some(answer) = answer {
         return Ok(vec![answer.to_string()]);
     }
-    match behind(package, decl, outermost).as_slice() {
+    match package.statements_behind(decl, outermost).as_slice() {
         [] => {
             let values = zero_results(package, func).ok_or_else(unclear)?;
             Ok(vec![format!("return {values}").trim_end().to_string()])
@@ -66,7 +66,7 @@ pub fn way_out(
 pub fn leave_loop(draft: &mut Draft, func: FuncId, stmt: StmtId) -> Result<String, String> {
     let package = draft.package;
     let decl = func.decl;
-    let is_last = behind(package, decl, stmt).is_empty();
+    let is_last = package.statements_behind(decl, stmt).is_empty();
     let has_results = !package.func(func).signature.results.is_empty();
     if is_last && !has_results && package.loops_around(decl, stmt).is_empty() {
         return Ok("return".to_string());
@@ -75,21 +75,6 @@ pub fn leave_loop(draft: &mut Draft, func: FuncId, stmt: StmtId) -> Result<Strin
         .label(StmtRef { decl, stmt }, RECEIVING)
         .ok_or("how to leave a loop is not clear")?;
     Ok(format!("break {label}"))
-}
-
-/// The statements that run when a statement is done, up to the end of its function.
-fn behind(package: &Package, decl: DeclId, stmt: StmtId) -> Vec<StmtId> {
-    let mut found = Vec::new();
-    let mut inner = stmt;
-    loop {
-        if let Some((list, position)) = package.siblings(decl, inner) {
-            found.extend(&list[position + 1..]);
-        }
-        match package.parent_stmt(decl, inner) {
-            Some(outer) => inner = outer,
-            None => return found,
-        }
-    }
 }
 
 /// Whether a statement only returns what is there to be returned on every way: constants, and variables that are named as
