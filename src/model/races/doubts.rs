@@ -105,7 +105,8 @@ fn is_started_elsewhere(
     is_same && !is_repeated && around(at) != around(elsewhere)
 }
 
-/// Whether a goroutine calls a function that its starter was given, once it has made the write: that says that it is done.
+/// Whether a goroutine ends with the call of a function that its starter was given, `done()`: that says that the write is
+/// made.
 fn is_reported(package: &Package, write: &VariableAccess) -> bool {
     let sites = &package.callers_of(write.func).sites;
     let is_started = |func: FuncId| {
@@ -114,19 +115,28 @@ fn is_reported(package: &Package, write: &VariableAccess) -> bool {
     };
     let reports = |func: FuncId, after: usize| {
         let flow = package.flow(func);
+        let last = package
+            .func(func)
+            .body
+            .and_then(|body| package.body_of(func.decl, body).last().copied());
         package.func(func).literal.is_some()
             && is_started(func)
             && (after + 1..flow.events.len()).any(|number| {
-                let EventKind::Call { call, .. } = flow.events[number].kind else {
+                let event = &flow.events[number];
+                let EventKind::Call { call, .. } = event.kind else {
                     return false;
                 };
                 let decl = func.decl;
-                let ExprKind::Call { callee, .. } = package.ast(decl).expr(call).kind else {
+                let ExprKind::Call {
+                    callee, ref args, ..
+                } = package.ast(decl).expr(call).kind
+                else {
                     return false;
                 };
                 let called = package.named_symbol(ExprRef { decl, expr: callee });
-                called.is_some_and(|called| package.symbol(called).kind == SymbolKind::Param)
-                    && flow.reaches(after, number, |_| false)
+                let is_given =
+                    called.is_some_and(|called| package.symbol(called).kind == SymbolKind::Param);
+                is_given && args.is_empty() && Some(event.stmt) == last
             })
     };
     reports(write.func, write.event) || sites.iter().any(|site| reports(site.caller, site.event))

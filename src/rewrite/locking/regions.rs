@@ -100,7 +100,6 @@ impl<'p> Rewrite<'p> {
             }
             if !self.is_open && position < last && is_read_next(site, list, position) {
                 self.lines.before(list[position], &[site.acquire()])?;
-                self.safety = Safety::Unsafe;
                 self.is_open = true;
                 continue;
             }
