@@ -77,7 +77,7 @@ fn guard_all(
         },
         None => {
             let kind = places.kind(package);
-            let declared = declare(package, first, kind)?;
+            let declared = declare(package, &variables, kind)?;
             let mut edits = declared.keys;
             edits.push(declared.edit);
             Guarded {
