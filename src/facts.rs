@@ -156,7 +156,7 @@ fn guard_text(package: &Package, symbol: SymbolId) -> Option<String> {
         Evidence::Writes => text.push_str(", as all writes show"),
         Evidence::Majority => {}
         Evidence::Functions => text.push_str(", by functions"),
-        Evidence::Declared => text.push_str(", as its comment says"),
+        Evidence::Declared | Evidence::Named => text.push_str(", as its comment says"),
     }
     Some(text)
 }

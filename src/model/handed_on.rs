@@ -1,6 +1,6 @@
 //! Literals that a function makes and does not run itself: callbacks, stored or passed to somebody.
 
-use super::flow::{Callee, EventKind};
+use super::flow::{CallMode, Callee, EventKind};
 use super::package::Package;
 use super::symbol::*;
 use crate::source::Range;
@@ -57,6 +57,27 @@ impl Package<'_> {
 
     /// Whether a function of the package that is given the literal calls it with a lock held: `s.update(func() {…})`.
     pub fn is_run_locked(&self, literal: FuncId, handed: HandedOn) -> bool {
+        self.given_to(literal, handed)
+            .is_some_and(|(callee, position)| self.calls_locked(callee, position, PASSED_ON))
+    }
+
+    /// Whether a function of the package that is given the literal starts a goroutine for it: `s.start(func() {…})`.
+    pub(super) fn is_started(&self, literal: FuncId, handed: HandedOn) -> bool {
+        let given = self.given_to(literal, handed);
+        let param = given.and_then(|(callee, position)| {
+            let param = self.param_at(callee, position)?;
+            Some((callee, param))
+        });
+        param.is_some_and(|(callee, param)| {
+            self.flow(callee).events.iter().any(|event| {
+                matches!(event.kind, EventKind::Call { callee: Callee::Value(called), mode: CallMode::Spawned, .. }
+                    if called == param)
+            })
+        })
+    }
+
+    /// The function of the package that is given a literal, and the literal's position among its arguments.
+    fn given_to(&self, literal: FuncId, handed: HandedOn) -> Option<(FuncId, usize)> {
         let event = &self.flow(handed.func).events[handed.event];
         let EventKind::Call {
             call,
@@ -64,16 +85,16 @@ impl Package<'_> {
             ..
         } = event.kind
         else {
-            return false;
+            return None;
         };
         let args = match &self.ast(handed.func.decl).expr(call).kind {
             ExprKind::Call { args, .. } if callee.decl.dir == self.home().id => args,
-            _ => return false,
+            _ => return None,
         };
         let position = args
             .iter()
-            .position(|&arg| Some(arg) == self.func(literal).literal);
-        position.is_some_and(|position| self.calls_locked(callee, position, PASSED_ON))
+            .position(|&arg| Some(arg) == self.func(literal).literal)?;
+        Some((callee, position))
     }
 
     /// Whether a function calls its parameter with a lock held, or passes it to one that does.
@@ -133,6 +154,10 @@ impl Package<'_> {
                     let position = values.iter().position(|&value| value == at.expr);
                     let target = position.and_then(|position| targets.get(position));
                     target.is_some_and(|&target| {
+                        // A field, though its struct may be out of sight.
+                        if matches!(ast.expr(target).kind, ExprKind::Selector { .. }) {
+                            return true;
+                        }
                         let path = self.path_of(ExprRef {
                             decl: at.decl,
                             expr: target,

@@ -53,16 +53,39 @@ impl Package<'_> {
             || name.starts_with("unsafe")
             || name.starts_with("Unsafe")
             || name.starts_with('_') && name.len() > 1
+            || self
+                .receiver_type(func)
+                .is_some_and(|ty| self.symbol(ty).name.ends_with("Locked"))
             || self.says_called_locked(func.decl)
     }
 
-    fn says_called_locked(&self, decl: DeclId) -> bool {
+    /// Whether a function's comment says that its caller does not hold the lock: `Lock MUST NOT be held`.
+    pub fn says_lock_is_free(&self, func: FuncId) -> bool {
+        let is_named = self.func(func).name.is_some();
+        let text = self.doc_text(func.decl);
+        let mut sentences = text.split(". ");
+        is_named
+            && sentences.any(|sentence| {
+                let says_not = [
+                    "must not be held",
+                    "should not be held",
+                    "not held on entry",
+                ];
+                sentence.contains("lock") && says_not.iter().any(|words| sentence.contains(words))
+            })
+    }
+
+    /// A function's comment in small letters, on one line.
+    fn doc_text(&self, decl: DeclId) -> String {
         let doc = self.doc(decl).to_lowercase();
         let lines = doc
             .lines()
             .map(|line| line.trim_start_matches(['/', ' ', '*']));
-        let text: Vec<&str> = lines.collect();
-        let text = text.join(" ");
+        lines.collect::<Vec<&str>>().join(" ")
+    }
+
+    fn says_called_locked(&self, decl: DeclId) -> bool {
+        let text = self.doc_text(decl);
         let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
         text.split(". ").any(|sentence| {
             let sentence = format!("{} ", sentence.trim_end_matches('.'));
@@ -197,6 +220,8 @@ impl Package<'_> {
             root.decl == site.caller.decl && self.symbol(root).func == Some(site.caller.index)
         });
         match self.handed_on(site.caller) {
+            // A goroutine that the function starts which is given the literal holds nothing.
+            Some(handed) if self.is_started(site.caller, handed) => false,
             Some(handed) if !is_own => {
                 let held = self.held_at(handed.func, handed.event);
                 held.mode_of(lock).is_some()

@@ -4,29 +4,12 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::model::contracts::Contract;
-use crate::model::flow::{Callee, EventKind};
+use crate::model::flow::{CallMode, Callee, EventKind};
 use crate::model::goroutines::{EntryKind, RootKind};
 use crate::model::path::AccessPath;
 use crate::model::uses::CallSite;
 use crate::model::{FuncId, Package};
 use crate::syntax::ast::FuncIndex;
-
-/// How the names of functions begin that run before anything else uses their object.
-const BEFORE_USE: &[&str] = &[
-    "init",
-    "new",
-    "make",
-    "create",
-    "open",
-    "load",
-    "restore",
-    "recover",
-    "setup",
-    "start",
-    "build",
-    "parse",
-    "configure",
-];
 
 /// A call without the lock.
 pub(super) struct Call {
@@ -91,17 +74,9 @@ fn called_under_locks(package: &Package) -> BTreeSet<FuncId> {
     found
 }
 
-/// Whether a function runs before anybody else uses its object, as its name says, or nothing in sight runs it.
+/// Whether a function runs before anybody else uses its object, as its name and its callers' names say, or nothing in
+/// sight runs it.
 fn is_preparation(package: &Package, func: FuncId) -> bool {
-    // A literal goes by the name of the function around it.
-    let prepares = |func: FuncId| {
-        let funcs = &package.ast(func.decl).funcs;
-        let name = funcs.first().and_then(|func| func.name);
-        name.is_some_and(|ident| {
-            let name = ident.name.to_lowercase();
-            BEFORE_USE.iter().any(|word| name.starts_with(word))
-        })
-    };
     let roots = &package.roots_of(func).all;
     let starts = roots.iter().filter_map(|root| match root.kind {
         RootKind::Spawned { callee, .. } => Some((callee, true)),
@@ -113,5 +88,40 @@ fn is_preparation(package: &Package, func: FuncId) -> bool {
     });
     let starts: Vec<(FuncId, bool)> = starts.collect();
     let is_spawned = starts.iter().any(|(_, is_spawned)| *is_spawned);
+    let prepares = |func: FuncId| package.is_called_preparing(func);
     !is_spawned && (prepares(func) || starts.iter().all(|(start, _)| prepares(*start)))
+        || is_part_of_making(package, func, CALLS_UP)
+}
+
+/// So many calls up it is asked whether a function only runs while its object is made.
+const CALLS_UP: u32 = 4;
+
+/// Whether only functions that make objects lead to a function; a literal goes by the function around it.
+fn is_part_of_making(package: &Package, func: FuncId, calls: u32) -> bool {
+    let is_spawned = |func: FuncId| {
+        let sites = &package.callers_of(func).sites;
+        sites.iter().any(|site| site.mode == CallMode::Spawned)
+    };
+    if is_spawned(func) {
+        return false;
+    }
+    let around = FuncId {
+        decl: func.decl,
+        index: FuncIndex(0),
+    };
+    let is_method = package.func(around).receiver.is_some();
+    if !is_method && package.is_called_preparing(around) {
+        return true;
+    }
+    let callers = package.callers_of(around);
+    let sites = callers.sites.iter();
+    let mut sites = sites
+        .filter(|site| !package.file_of(site.caller.decl).is_test)
+        .peekable();
+    calls > 0
+        && !callers.is_value
+        && !is_spawned(around)
+        && !package.is_open_to_others(around)
+        && sites.peek().is_some()
+        && sites.all(|site| is_part_of_making(package, site.caller, calls - 1))
 }

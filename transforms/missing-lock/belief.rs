@@ -21,8 +21,12 @@ pub(super) fn is_believable(package: &Package, bare: &Bare) -> bool {
             Some(Certainty::Open) => bare.is_plain(package),
             None => is_believable_unseen(package, bare),
         },
+        Evidence::Named => certainty.is_some() || is_called_through_interface(package, bare),
         // Comments are old, and mean the fields that change.
-        Evidence::Declared => certainty.is_some() && held * 4 >= (held + others) * 3,
+        Evidence::Declared => {
+            certainty.is_some() && held * 4 >= (held + others) * 3
+                || is_called_through_interface(package, bare)
+        }
         // Where only the writes hold the lock, reads without it are mostly on the goroutine that writes, or joined with
         // the one that does.
         Evidence::Writes => {
@@ -35,6 +39,9 @@ pub(super) fn is_believable(package: &Package, bare: &Bare) -> bool {
 /// Whether accesses are believed to run beside others although nothing shows it: the function takes the lock itself, a
 /// moment before or after, or others run it and it only reads; or all the others need the lock for a map.
 fn is_believable_unseen(package: &Package, bare: &Bare) -> bool {
+    if package.says_lock_is_free(bare.func) && !bare.writes() {
+        return true;
+    }
     if takes_lock(package, bare) {
         return !bare.writes() || bare.is_plain(package);
     }
@@ -50,6 +57,17 @@ fn is_believable_unseen(package: &Package, bare: &Bare) -> bool {
         matches!(ty, Type::Map(..))
     };
     !bare.writes() && is_run_by_others || bare.is_plain(package) && (is_kept || is_map())
+}
+
+/// Whether a method only reads, as the one place without the lock, and is called by those who know its object as an
+/// interface.
+fn is_called_through_interface(package: &Package, bare: &Bare) -> bool {
+    let is_method = package.func(bare.func).receiver.is_some();
+    is_method
+        && !bare.writes()
+        && bare.held() >= 2
+        && bare.others(package) == 0
+        && package.is_used_unseen(bare.func)
 }
 
 /// Whether a goroutine in sight, or a server's, comes to the function, and it is about the object that it belongs to.

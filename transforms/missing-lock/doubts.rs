@@ -4,6 +4,7 @@ use super::bare::Bare;
 use super::opponents::{is_handshake, opponent};
 use crate::model::flow::{CallMode, Callee, EventKind};
 use crate::model::goroutines::{Certainty, EntryKind, RootKind};
+use crate::model::guards::Evidence;
 use crate::model::locks::LockOp;
 use crate::model::path::{AccessPath, Step};
 use crate::model::{Package, SymbolId, SymbolKind};
@@ -133,6 +134,8 @@ fn is_other_instance(package: &Package, bare: &Bare) -> bool {
 fn runs_beside_others(package: &Package, bare: &Bare) -> bool {
     bare.concurrency.is_some()
         || bare.is_plain(package)
+        || matches!(bare.guard.evidence, Evidence::Declared | Evidence::Named)
+            && package.is_used_unseen(bare.func)
         || package.handed_on(bare.func).is_some()
         || package
             .roots_of(bare.func)

@@ -7,7 +7,7 @@ use crate::finding::Fix;
 use crate::model::flow::{ChanOpKind, EventKind};
 use crate::model::path::AccessPath;
 use crate::model::{DeclId, FuncId, Package, SymbolId};
-use crate::rewrite::locking::{Lock, Shape, hold, lock_text, mode_for};
+use crate::rewrite::locking::{Lock, Shape, call_accessor, hold, lock_text, mode_for};
 use crate::syntax::ast::{ExprId, ExprKind};
 
 pub(super) fn fix(package: &Package, bare: &Bare, all: &[Bare]) -> Option<Fix> {
@@ -53,7 +53,8 @@ fn with_lock(
         mode: mode_for(package, symbol, writes),
         takers,
     };
-    let held = hold(package, first.func, &events, &lock)?;
+    let held = call_accessor(package, first.func, &events, &lock)
+        .or_else(|| hold(package, first.func, &events, &lock))?;
     let mut names: Vec<String> = bares
         .iter()
         .map(|bare| package.path_text(&bare.first().path))
@@ -64,6 +65,7 @@ fn with_lock(
         Shape::Body | Shape::Rest => format!("lock {text} in the whole function"),
         Shape::Copies => format!("copy {what} while {text} is locked"),
         Shape::Moved => format!("lock {text} for {what} too"),
+        Shape::Accessor => format!("call the method that locks {text} and returns {what}"),
         Shape::Statements => match writes {
             true => format!("lock {text} while {what} is written"),
             false => format!("lock {text} while {what} is read"),

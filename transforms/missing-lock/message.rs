@@ -18,7 +18,7 @@ pub(super) fn message(package: &Package, bare: &Bare) -> String {
     let what = if first.writes() { "written" } else { "read" };
     let (held, others) = (bare.held(), bare.others(package));
     let why = match bare.guard.evidence {
-        Evidence::Declared => "which is declared to guard it".to_string(),
+        Evidence::Declared | Evidence::Named => "which is declared to guard it".to_string(),
         _ => format!(
             "which guards it in {held} of {} other places",
             held + others

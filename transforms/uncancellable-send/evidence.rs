@@ -46,7 +46,11 @@ pub(super) fn evidence(package: &Package, wait: &Wait) -> Option<Evidence> {
         return found.filter(|evidence| !is_behind(package, wait, evidence));
     }
     let is_once = !wait.is_repeated(package) && !wait.is_in_method(package);
-    if wait.may_have_room(package, &channel) || wait.is_optional(package) || is_once {
+    if wait.may_have_room(package, &channel)
+        || wait.is_optional(package)
+        || is_once
+        || is_one_result(package, wait, &channel)
+    {
         return None;
     }
     let found = match is_drained(package, &channel) {
@@ -60,6 +64,29 @@ pub(super) fn evidence(package: &Package, wait: &Wait) -> Option<Evidence> {
         !is_behind(package, wait, evidence)
             && (!wait.is_of_message(package) || is_of_holder(package, wait, evidence))
     })
+}
+
+/// Whether the send gives one result to the function that started the goroutine and takes results once: room for it is what
+/// is missing, and a select would only drop it.
+fn is_one_result(package: &Package, wait: &Wait, channel: &Channel) -> bool {
+    let is_here = |operation: &Operation| operation.at.decl == wait.func.decl;
+    let is_repeated = |operation: &Operation| {
+        let event = package.event_of_operation(operation).zip(operation.func);
+        event.is_none_or(|(event, func)| package.flow(func).reaches(event, event, |_| false))
+    };
+    let mut receives = channel
+        .operations
+        .iter()
+        .filter(|operation| matches!(operation.kind, ChanOpKind::Receive | ChanOpKind::Range))
+        .peekable();
+    let is_literal = package.func(wait.func).literal.is_some();
+    is_literal
+        && package.is_local(wait.symbol)
+        && channel.capacity() == Some(0)
+        && !wait.is_repeated(package)
+        && channel.operations.iter().all(is_here)
+        && receives.peek().is_some()
+        && receives.all(|receive| receive.func != Some(wait.func) && !is_repeated(receive))
 }
 
 /// Whether the end belongs to the same object as the channel: who answers a request has its own end, and the request's

@@ -1,18 +1,17 @@
 //! What keeps the goroutines apart: atomic access where that is enough, or else a mutex.
 
-use super::super::unguarded;
+use super::super::together;
 use super::companions::companions_of;
 use crate::finding::Fix;
 use crate::model::races::Race;
-use crate::model::{FuncId, Guarding, Package, SymbolId};
+use crate::model::{Guarding, Package, SymbolId};
 use crate::rewrite::{atomics, mutex};
 
 /// The fix where there is one that is sound; the error says why there is none.
 pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
     let companions = companions_of(package, race.variable);
     let atomic = || made_atomic(package, race.variable, &companions);
-    let needed = unguarded::funcs_of(package, race);
-    let guarded = || guarded(package, race.variable, &companions, &needed);
+    let guarded = || together::guard(package, race, &companions);
     let prefers_mutex = match package.world().settings.prefer {
         Some(Guarding::Mutex) => true,
         Some(Guarding::Atomic) => false,
@@ -23,6 +22,13 @@ pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
     } else {
         atomic().or_else(|reason| guarded().map_err(|other| format!("{reason}; and {other}")))
     }
+}
+
+/// Whether atomic access is what ends the races on a variable, if there is no other reason for a mutex.
+pub(in crate::transforms) fn is_atomic(package: &Package, variable: SymbolId) -> bool {
+    package.world().settings.prefer != Some(Guarding::Mutex)
+        && companions_of(package, variable).is_empty()
+        && atomics::make_atomic(package, variable).is_ok()
 }
 
 /// Whether some of the accesses are under a lock already, which the others can take, too.
@@ -51,31 +57,5 @@ fn made_atomic(
         edits: change.edits,
         imports: change.imports,
         about: vec![package.symbol_span(variable)],
-    })
-}
-
-fn guarded(
-    package: &Package,
-    variable: SymbolId,
-    companions: &[SymbolId],
-    needed: &[FuncId],
-) -> Result<Fix, String> {
-    let mut variables = vec![variable];
-    variables.extend(companions);
-    let guarded = mutex::guard_variables(package, &variables, needed)?;
-    let names: Vec<String> = variables
-        .iter()
-        .map(|&variable| package.symbol(variable).name.to_string())
-        .collect();
-    let names = names.join(" and ");
-    Ok(Fix {
-        title: match guarded.declares {
-            Some(kind) => format!("guard {names} with a sync.{}", kind.name()),
-            None => format!("guard {names} with {}, too", guarded.lock),
-        },
-        safety: guarded.safety,
-        edits: guarded.edits,
-        imports: guarded.imports,
-        about: mutex::about(package, &variables),
     })
 }

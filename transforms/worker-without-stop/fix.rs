@@ -5,7 +5,9 @@ use super::loops::{Waits, Worker};
 use crate::finding::{Edit, Fix, Safety};
 use crate::model::Package;
 use crate::model::structure::StmtRef;
-use crate::rewrite::select::{End, add_clause, receive_or_end, results_when_stopped, wait_or_end};
+use crate::rewrite::select::{
+    End, add_clause, receive_first_or_end, receive_or_end, results_when_stopped, wait_or_end,
+};
 use crate::source::Range;
 
 /// The fix, or why there is none.
@@ -34,7 +36,8 @@ pub(super) fn fix(package: &Package, worker: &Worker, owner: &Owner) -> Result<F
         Waits::Range => receive_or_end(package, worker.stmt, &end),
         Waits::Select(stmt) => add_clause(package, StmtRef { decl, stmt }, &end),
         Waits::Receive(stmt) => wait_or_end(package, StmtRef { decl, stmt }, &end)
-            .filter(|_| package.is_case(StmtRef { decl, stmt })),
+            .filter(|_| package.is_case(StmtRef { decl, stmt }))
+            .or_else(|| receive_first_or_end(package, worker.stmt, &end)),
     };
     edits.extend(changed.ok_or("the loop has an unusual form")?);
     Ok(Fix {

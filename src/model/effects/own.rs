@@ -174,16 +174,16 @@ impl Own<'_, '_> {
                 }
             }
         }
-        // Functions that are handed over are run, for all that is known, before the call ends.
+        // Functions that are handed over are run, for all that is known, before the call ends; those that
+        // `time.AfterFunc` and the like are given, on a goroutine of their own.
+        let spawned = package.functions_run_by(self.at(call));
         for &arg in args {
+            if spawned.contains(&(arg, CallMode::Spawned)) {
+                continue;
+            }
             match package.function_value(self.at(arg)) {
                 Some(Callee::Literal(func)) => {
-                    let is_spawned = package
-                        .functions_run_by(self.at(call))
-                        .contains(&(arg, CallMode::Spawned));
-                    if !is_spawned {
-                        self.effects.calls.insert(func);
-                    }
+                    self.effects.calls.insert(func);
                 }
                 Some(Callee::Func(func))
                     if !package.world().is_standard(func.decl.dir)
@@ -215,12 +215,19 @@ impl Own<'_, '_> {
                 StmtKind::Select { cases } if cases.is_empty() && is_of(ast, stmt, func) => {
                     self.effects.blocks = true;
                 }
-                StmtKind::Range { operand, .. } if is_of(ast, stmt, func) => {
+                StmtKind::Range {
+                    targets, operand, ..
+                } if is_of(ast, stmt, func) => {
+                    // Two variables come from no channel, and a variable holds no iterator.
+                    let is_container = targets.len() == 2
+                        && !matches!(ast.expr(*operand).kind, ExprKind::Call { .. });
                     let operand = self.at(*operand);
                     let is_iterator = || standard::classify(package, operand).is_some();
                     match package.underlying(&package.type_of(operand)) {
                         Type::Func(_) => self.effects.calls_values |= !is_iterator(),
-                        Type::Unknown if !is_iterator() => self.unknown(name("range")),
+                        Type::Unknown if !is_container && !is_iterator() => {
+                            self.unknown(name("range"));
+                        }
                         _ => {}
                     }
                 }

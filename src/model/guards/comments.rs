@@ -1,6 +1,6 @@
 //! What the comments beside a lock say of the variables that it protects.
 
-use super::GuardLock;
+use super::{Evidence, GuardLock};
 use crate::model::package::Package;
 use crate::model::path::Step;
 use crate::model::symbol::*;
@@ -9,15 +9,15 @@ use crate::source::Range;
 impl Package<'_> {
     /// Whether the comment beside a lock's declaration says that it protects the variable: the fields up to the next
     /// empty line, or the one that it names.
-    pub(super) fn says_guards(&self, lock: &GuardLock, variable: SymbolId) -> bool {
+    pub(super) fn says_guards(&self, lock: &GuardLock, variable: SymbolId) -> Option<Evidence> {
         let GuardLock::Beside { up: 1, steps } = lock else {
-            return false;
+            return None;
         };
         let [Step::Field(lock)] = steps.as_slice() else {
-            return false;
+            return None;
         };
         if lock.decl != variable.decl {
-            return false;
+            return None;
         }
         let (Symbol { range: lock, .. }, Symbol { range, name, .. }) =
             (self.symbol(*lock), self.symbol(variable));
@@ -26,7 +26,7 @@ impl Package<'_> {
             .iter()
             .any(|word| comment.contains(word))
         {
-            return false;
+            return None;
         }
         let names_it = comment
             .split(|char: char| !char.is_alphanumeric() && char != '_')
@@ -36,7 +36,10 @@ impl Package<'_> {
         let says_follows = ["follow", "below", "these", "fields"]
             .iter()
             .any(|word| comment.contains(word));
-        names_it || follows && says_follows
+        match names_it {
+            true => Some(Evidence::Named),
+            false => (follows && says_follows).then_some(Evidence::Declared),
+        }
     }
 
     /// The comments on the line of `range` and on those right above it, within a declaration.

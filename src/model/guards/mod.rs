@@ -48,8 +48,10 @@ pub enum Evidence {
     Functions,
     /// At least three in four accesses hold it.
     Majority,
-    /// A comment beside the lock says that it protects the variable.
+    /// A comment beside the lock says that it protects what follows, the variable among it.
     Declared,
+    /// A comment beside the lock says that it protects the variable, by its name.
+    Named,
 }
 
 impl GuardLock {
@@ -150,13 +152,11 @@ impl Package<'_> {
             .filter(|vote| vote.holds(&lock) || !self.is_excused(&accesses.all[vote.access], &lock))
             .collect();
         let writes = votes.iter().filter(|vote| vote.writes).count();
-        let is_declared = self.says_guards(&lock, variable);
-        let evidence = tally
-            .evidence(is_declared, votes.len(), writes)
-            .or_else(|| {
-                let by_functions = Functions::of(&lock, &votes, &accesses.all);
-                by_functions.evidence(tally.exclusive > 0)
-            })?;
+        let said = self.says_guards(&lock, variable);
+        let evidence = tally.evidence(said, votes.len(), writes).or_else(|| {
+            let by_functions = Functions::of(&lock, &votes, &accesses.all);
+            by_functions.evidence(tally.exclusive > 0)
+        })?;
         let (without, with): (Vec<&Vote>, Vec<&Vote>) =
             votes.into_iter().partition(|vote| !vote.holds(&lock));
         let indices = |votes: Vec<&Vote>| votes.into_iter().map(|vote| vote.access).collect();
@@ -179,12 +179,12 @@ struct Tally {
 }
 
 impl Tally {
-    fn evidence(&self, is_declared: bool, accesses: usize, writes: usize) -> Option<Evidence> {
+    fn evidence(&self, said: Option<Evidence>, accesses: usize, writes: usize) -> Option<Evidence> {
         if self.exclusive == 0 {
             return None;
         }
-        if is_declared && self.held * 2 >= accesses {
-            return Some(Evidence::Declared);
+        if said.is_some() && self.held * 2 >= accesses {
+            return said;
         }
         if self.held >= 2 && self.held * 4 >= accesses * 3 {
             return Some(Evidence::Majority);

@@ -176,7 +176,7 @@ impl Package<'_> {
 
     /// Whether a method that nothing calls by its name is used all the same: kept as a value, or called through an
     /// interface.
-    fn is_used_unseen(&self, func: FuncId) -> bool {
+    pub fn is_used_unseen(&self, func: FuncId) -> bool {
         let Some(ident) = self.func(func).name else {
             return false;
         };

@@ -287,7 +287,11 @@ impl Package<'_> {
             ExprKind::Selector { field, .. } => field.name,
             _ => return false,
         };
-        let name = name.to_lowercase();
+        // A block is no lock, nor is a clock.
+        let name = name
+            .to_lowercase()
+            .replace("block", "")
+            .replace("clock", "");
         LOCKING.iter().any(|word| name.contains(word))
     }
 }

@@ -1,17 +1,17 @@
 //! Values copied to local variables under the lock, where the statement that uses them can't be under it.
 
 use super::Shape;
+use super::clones::{Fill, clone_of};
 use super::heads::{Head, heads, init_of};
 use super::regions::Rewrite;
 use super::site::Site;
 use super::units::HandsOut;
-use crate::finding::{Import, Safety};
+use crate::finding::Safety;
 use crate::model::flow::{CallMode, EventKind};
 use crate::model::locks::LockOp;
 use crate::model::types::Type;
 use crate::source::Range;
 use crate::syntax::ast::*;
-use crate::workspace::Version;
 
 /// A value, and the local variable that it is copied to.
 pub(super) struct Copied {
@@ -19,6 +19,7 @@ pub(super) struct Copied {
     pub name: String,
     /// The text of what is copied.
     pub value: String,
+    fill: Option<Fill>,
 }
 
 /// Copies what the heads of `stmt` read to locals above it, and returns these.
@@ -28,7 +29,7 @@ pub(super) fn hold(
     stmt: StmtId,
     events: &[usize],
 ) -> Option<Vec<Copied>> {
-    let (in_init, in_heads): (Vec<usize>, Vec<usize>) = match init_of(site, stmt) {
+    let (mut in_init, mut in_heads): (Vec<usize>, Vec<usize>) = match init_of(site, stmt) {
         Some(init) => {
             let range = site.stmt(init).range;
             let is_inside = |event: &&usize| range.contains(site.event(**event).range);
@@ -45,11 +46,15 @@ pub(super) fn hold(
     };
     let mut lines = Vec::new();
     if !in_init.is_empty() {
-        lines.push(move_out(rewrite, site, stmt, &in_init)?);
+        match move_out(rewrite, site, stmt, &in_init) {
+            Some(moved) => lines.push(moved),
+            None => in_heads.splice(0..0, in_init.drain(..)).for_each(drop),
+        }
     }
     let copies = copies_of(rewrite, site, stmt, &in_heads)?;
     for copied in &copies {
         lines.push(format!("{} := {}", copied.name, copied.value));
+        lines.extend(copied.fill.iter().flat_map(|fill| fill.lines(&copied.name)));
         rewrite
             .lines
             .replace(site.ast.expr(copied.expr).range, copied.name.clone())?;
@@ -221,9 +226,14 @@ fn copies_of(
         if text.contains('\n') {
             return None;
         }
-        let value = match hands_out {
-            HandsOut::Copy => text.to_string(),
-            HandsOut::Content | HandsOut::Range => clone_of(rewrite, site, expr, text)?,
+        let (value, fill) = match hands_out {
+            HandsOut::Copy => (text.to_string(), None),
+            HandsOut::Content | HandsOut::Range => {
+                rewrite.safety = Safety::Unsafe;
+                let clone = clone_of(site, &mut rewrite.names, stmt, expr)?;
+                rewrite.imports.extend(clone.import);
+                (clone.value, clone.fill)
+            }
             HandsOut::Address => return None,
         };
         let name = match copies.iter().find(|copied| copied.value == value) {
@@ -232,7 +242,12 @@ fn copies_of(
                 .names
                 .fresh(site.package, site.func.decl, &name_for(site, expr))?,
         };
-        copies.push(Copied { expr, name, value });
+        copies.push(Copied {
+            expr,
+            name,
+            value,
+            fill,
+        });
     }
     let mut seen: Vec<String> = Vec::new();
     for copied in &mut copies {
@@ -286,7 +301,9 @@ fn copied_at(
     if !site.is_harmless(range) || is_method_value(site, expr) {
         return None;
     }
-    if let Some(init) = init_of(site, stmt) {
+    if let Some(init) = init_of(site, stmt)
+        && !site.stmt(init).range.contains(range)
+    {
         let names: Vec<&str> = match &site.stmt(init).kind {
             StmtKind::Assign { targets, .. } => targets
                 .iter()
@@ -381,61 +398,6 @@ fn ranges_and_indexes(site: &Site, stmt: StmtId, event: usize) -> bool {
 /// `s.run` without a call, or the callee of a call: there is nothing to copy.
 fn is_method_value(site: &Site, expr: ExprId) -> bool {
     site.package.type_of(site.at(expr)) == Type::Nil
-}
-
-fn clone_of(rewrite: &mut Rewrite, site: &Site, expr: ExprId, text: &str) -> Option<String> {
-    rewrite.safety = Safety::Unsafe;
-    let file = site.package.file_of(site.func.decl);
-    let is_current = file
-        .version
-        .is_some_and(|version| version >= Version::new(1, 21));
-    let ty = site.package.type_of(site.at(expr));
-    let (package, underlying) = match site.package.underlying(&ty) {
-        Type::Slice(_) => ("slices", ty),
-        Type::Map(..) => ("maps", ty),
-        _ => return None,
-    };
-    if is_current {
-        let qualifier = site.package.qualifier(site.source.id, package)?;
-        let is_shadowed = site
-            .package
-            .scopes(site.func.decl)
-            .symbols
-            .iter()
-            .any(|symbol| symbol.name == qualifier);
-        if is_shadowed {
-            return None;
-        }
-        rewrite.imports.push(Import {
-            file: site.source.id,
-            path: package.to_string(),
-        });
-        return Some(format!("{qualifier}.Clone({text})"));
-    }
-    let element = match &underlying {
-        Type::Slice(element) => element,
-        _ => return None,
-    };
-    let written = match &**element {
-        Type::Basic(name) => name.to_string(),
-        Type::Named(symbol, args) if args.is_empty() => {
-            let is_here =
-                symbol.decl.dir == site.package.home().id && !site.package.is_local(*symbol);
-            is_here.then(|| site.package.symbol(*symbol).name.to_string())?
-        }
-        Type::Pointer(to) => match &**to {
-            Type::Named(symbol, args)
-                if args.is_empty()
-                    && symbol.decl.dir == site.package.home().id
-                    && !site.package.is_local(*symbol) =>
-            {
-                format!("*{}", site.package.symbol(*symbol).name)
-            }
-            _ => return None,
-        },
-        _ => return None,
-    };
-    Some(format!("append([]{written}(nil), {text}...)"))
 }
 
 /// A name for a copied value: the field's or variable's, `n` for a length, `ok` for a condition.

@@ -18,7 +18,15 @@ pub(super) fn heads(site: &Site, stmt: StmtId) -> Option<Vec<Head>> {
         expr: *expr,
         is_later: false,
     };
-    Some(match &site.stmt(stmt).kind {
+    let mut before = Vec::new();
+    if let Some(init) = init_of(site, stmt)
+        && let StmtKind::Assign {
+            targets, values, ..
+        } = &site.stmt(init).kind
+    {
+        before.extend(values.iter().chain(targets).map(first));
+    }
+    let own = match &site.stmt(stmt).kind {
         StmtKind::Expr(expr) | StmtKind::Go(expr) | StmtKind::Defer(expr) => vec![first(expr)],
         StmtKind::Send { channel, value } => vec![first(channel), first(value)],
         StmtKind::Return(values) => values.iter().map(first).collect(),
@@ -63,7 +71,9 @@ pub(super) fn heads(site: &Site, stmt: StmtId) -> Option<Vec<Head>> {
         StmtKind::TypeSwitch { subject, .. } => vec![first(subject)],
         StmtKind::Range { operand, .. } => vec![first(operand)],
         _ => return None,
-    })
+    };
+    before.extend(own);
+    Some(before)
 }
 
 /// The statement before the condition of an `if` or the tag of a `switch`.

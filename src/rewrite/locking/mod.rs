@@ -1,6 +1,8 @@
 //! Puts accesses of a variable under a lock, as maintainers do: a whole short body, single statements, copies.
 
+mod accessor;
 mod assigned;
+mod clones;
 mod copies;
 mod heads;
 mod moves;
@@ -22,6 +24,7 @@ use crate::model::types::Type;
 use crate::model::{FuncId, Package, SymbolId, SymbolKind};
 use site::Site;
 
+pub use accessor::call_accessor;
 pub use names::Names;
 pub(crate) use release::released_before;
 pub use style::Style;
@@ -70,6 +73,8 @@ pub enum Shape {
     Copies,
     /// A stretch that was under it is longer now.
     Moved,
+    /// A method that takes it is called.
+    Accessor,
 }
 
 /// Edits that put accesses under a lock.

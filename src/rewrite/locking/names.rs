@@ -72,7 +72,8 @@ impl Names {
     pub fn fresh(&mut self, package: &Package, decl: DeclId, wanted: &str) -> Option<String> {
         let plain = uncapitalised(wanted.trim_start_matches('_'));
         let current = format!("cur{}", capitalised(&plain));
-        let candidates = [plain, current];
+        let latest = format!("{plain}Now");
+        let candidates = [plain, current, latest];
         let name = candidates
             .into_iter()
             .find(|candidate| self.is_free(package, decl, candidate))?;

@@ -81,7 +81,13 @@ impl<'p> Rewrite<'p> {
         }
         self.lines.before(from, &[site.acquire()])?;
         self.lines.after(to, &[site.release()])?;
-        if stmts.len() > 1 || is_compound(site, from) {
+        // What only accesses, one statement after the other, runs no longer under one lock than under several.
+        let accesses = |&stmt: &StmtId| {
+            let range = site.stmt(stmt).range;
+            let mut events = site.events.iter();
+            !is_compound(site, stmt) && events.any(|&event| range.contains(site.event(event).range))
+        };
+        if !stmts.iter().all(accesses) {
             self.safety = Safety::Unsafe;
         }
         Some(())

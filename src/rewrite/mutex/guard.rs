@@ -63,7 +63,7 @@ pub fn guard_variables(
         },
         None => {
             let kind = places.kind(package);
-            let declared = declare(package, first, kind)?;
+            let declared = declare(package, &variables, kind)?;
             let mut edits = declared.keys;
             edits.push(declared.edit);
             Guarded {

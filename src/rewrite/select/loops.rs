@@ -53,8 +53,63 @@ pub fn receive_or_end(package: &Package, stmt: StmtRef, end: &End) -> Option<Vec
         }
         _ => return None,
     };
+    let behind = Range::new(block.start + 1, block.end - 1);
+    in_case(package, decl, range, &received, behind, end)
+}
+
+/// The same for a loop without a head that receives first: `for { v := <-ch; … }`.
+pub fn receive_first_or_end(package: &Package, stmt: StmtRef, end: &End) -> Option<Vec<Edit>> {
+    let decl = stmt.decl;
+    let ast = package.ast(decl);
+    let StmtKind::For {
+        init: None,
+        condition: None,
+        post: None,
+        body,
+    } = package.stmt(stmt).kind
+    else {
+        return None;
+    };
+    let &first = package.body_of(decl, body).first()?;
+    let StmtKind::Assign { values, .. } = &ast.stmt(first).kind else {
+        return None;
+    };
+    let receives = matches!(values.as_slice(), [value]
+        if matches!(ast.expr(*value).kind, ExprKind::Receive(_)));
+    let source = &package.file_of(decl).source;
+    let block = ast.stmt(body).range;
+    let range = ast.stmt(first).range;
+    let head = Range::new(block.start + 1, range.start);
+    if !receives
+        || package.is_left_by_plain_break(stmt)
+        || !source.slice(head).trim().is_empty()
+        || !may_be_indented(package, decl, block)
+    {
+        return None;
+    }
+    let behind = Range::new(range.end, block.end - 1);
+    in_case(
+        package,
+        decl,
+        package.stmt(stmt).range,
+        source.slice(range),
+        behind,
+        end,
+    )
+}
+
+/// The whole loop at `range`, with the lines of its body as one of two cases.
+fn in_case(
+    package: &Package,
+    decl: DeclId,
+    range: Range,
+    received: &str,
+    behind: Range,
+    end: &End,
+) -> Option<Vec<Edit>> {
+    let source = &package.file_of(decl).source;
     let indent = source.indentation(range.start);
-    let inner = source.slice(Range::new(block.start + 1, block.end - 1));
+    let inner = source.slice(behind);
     let (first, lines) = inner.split_once('\n')?;
     let mut moved = String::new();
     for line in lines.trim_end_matches([' ', '\t']).lines() {

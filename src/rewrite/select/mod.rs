@@ -3,7 +3,7 @@
 mod loops;
 mod results;
 
-pub use loops::{may_be_indented, receive_or_end};
+pub use loops::{may_be_indented, receive_first_or_end, receive_or_end};
 pub use results::results_when_stopped;
 
 use crate::finding::Edit;
