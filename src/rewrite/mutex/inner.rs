@@ -29,8 +29,9 @@ pub(super) fn with_calls(
         if sites.iter().any(|site| inner.contains(&site.caller)) {
             return None;
         }
-        let own: Vec<(PlaceKey, Vec<Place>)> =
-            found.extract_if(.., |key, _| key.0 == *func).collect();
+        let (own, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            found.into_iter().partition(|(key, _)| key.0 == *func);
+        found = others;
         for ((_, holder), accesses) in own {
             let writes = accesses.iter().any(|access| access.writes);
             for site in sites {
