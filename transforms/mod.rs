@@ -52,6 +52,7 @@ mod self_blocked_send;
 mod shared_argument;
 #[path = "timer-capture/transform.rs"]
 mod timer_capture;
+mod together;
 #[path = "uncancellable-send/transform.rs"]
 mod uncancellable_send;
 mod unguarded;

@@ -1,6 +1,6 @@
 //! What the transforms for variables without a guard have in common: a report for each race, and a mutex as the fix.
 
-use super::{captured_error, shared_argument};
+use super::{captured_error, shared_argument, together};
 use crate::finding::{Finding, Fix, Related, Severity, fix_or_note};
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::AccessKind;
@@ -51,9 +51,7 @@ pub(super) fn is_of_another(package: &Package, race: &Race) -> bool {
 
 /// The finding for a race, with a mutex for a fix where that is sound.
 fn finding(package: &Package, race: &Race, words: &Words) -> Finding {
-    let fix = mutex::guard_variables(package, &[race.variable], &funcs_of(package, race))
-        .map(|guarded| fix(package, race.variable, guarded));
-    report(package, race, words, fix)
+    report(package, race, words, together::guard(package, race, &[]))
 }
 
 /// The finding for a race. The error of a fix says why there is none.
@@ -95,19 +93,27 @@ pub(super) fn funcs_of(package: &Package, race: &Race) -> Vec<FuncId> {
         .to_vec()
 }
 
-fn fix(package: &Package, variable: SymbolId, guarded: Guarded) -> Fix {
-    let name = package.symbol(variable).name;
-    let lock = &guarded.lock;
+/// The fix that guards some variables.
+pub(super) fn fix(package: &Package, variables: &[SymbolId], guarded: Guarded) -> Fix {
+    let names: Vec<&str> = variables
+        .iter()
+        .map(|&variable| &*package.symbol(variable).name)
+        .collect();
+    let names = match names.split_last() {
+        Some((last, [])) => last.to_string(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    };
     let title = match guarded.declares {
-        Some(kind) => format!("guard {name} with a sync.{}", kind.name()),
-        None => format!("guard {name} with {lock}, too"),
+        Some(kind) => format!("guard {names} with a sync.{}", kind.name()),
+        None => format!("guard {names} with {}, too", guarded.lock),
     };
     Fix {
         title,
         safety: guarded.safety,
         edits: guarded.edits,
         imports: guarded.imports,
-        about: mutex::about(package, &[variable]),
+        about: mutex::about(package, variables),
     }
 }
 

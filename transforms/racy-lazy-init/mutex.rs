@@ -62,7 +62,7 @@ fn hold_function(package: &Package, lazy: &Lazy, variables: &[SymbolId]) -> Opti
         .all
         .iter()
         .find(|access| access.func == func)?;
-    let declared = mutex::declare(package, first, Kind::Mutex).ok()?;
+    let declared = mutex::declare(package, &[first], Kind::Mutex).ok()?;
     let text = match (package.symbol(first).kind, access.path.holder()) {
         (SymbolKind::Field, Some(holder))
             if matches!(holder.root, Root::Symbol(_)) && !holder.has_element() =>

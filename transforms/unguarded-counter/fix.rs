@@ -1,9 +1,9 @@
 //! What keeps the goroutines apart: atomic access where that is enough, or else a mutex.
 
-use super::super::unguarded;
+use super::super::together;
 use super::companions::companions_of;
 use crate::finding::Fix;
-use crate::model::races::Race;
+use crate::model::races::{Race, Strength};
 use crate::model::{FuncId, Guarding, Package, SymbolId};
 use crate::rewrite::{atomics, mutex};
 
@@ -11,18 +11,54 @@ use crate::rewrite::{atomics, mutex};
 pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
     let companions = companions_of(package, race.variable);
     let atomic = || made_atomic(package, race.variable, &companions);
-    let needed = unguarded::funcs_of(package, race);
-    let guarded = || guarded(package, race.variable, &companions, &needed);
+    let guarded = || together::guard(package, race, &companions);
     let prefers_mutex = match package.world().settings.prefer {
         Some(Guarding::Mutex) => true,
         Some(Guarding::Atomic) => false,
-        None => shares_a_lock(package, race.variable),
+        None => shares_a_lock(package, race.variable) || is_beside_others(package, race.variable),
     };
     if prefers_mutex {
         guarded().or_else(|reason| atomic().map_err(|_| reason))
     } else {
         atomic().or_else(|reason| guarded().map_err(|other| format!("{reason}; and {other}")))
     }
+}
+
+/// Whether a function that changes the variable changes a map, a slice or the like of the same struct, too, that needs a
+/// mutex: one for both.
+fn is_beside_others(package: &Package, variable: SymbolId) -> bool {
+    let Some((holder, _)) = package.struct_of_field(variable) else {
+        return false;
+    };
+    let writers: Vec<FuncId> = writers_of(package, variable);
+    package.races().iter().any(|race| {
+        let is_same = race.variable != variable
+            && race.strength >= Strength::Open
+            && package
+                .struct_of_field(race.variable)
+                .is_some_and(|(ty, _)| ty == holder);
+        is_same
+            && !atomics::has_atomic_form(package, race.variable)
+            && writers_of(package, race.variable)
+                .iter()
+                .any(|func| writers.contains(func))
+    })
+}
+
+fn writers_of(package: &Package, variable: SymbolId) -> Vec<FuncId> {
+    let accesses = package.accesses_of(variable).all.iter();
+    accesses
+        .filter(|access| access.writes())
+        .filter(|access| !package.is_owned(access.func, access.event, &access.path))
+        .map(|access| access.func)
+        .collect()
+}
+
+/// Whether atomic access is what ends the races on a variable, if there is no other reason for a mutex.
+pub(in crate::transforms) fn is_atomic(package: &Package, variable: SymbolId) -> bool {
+    package.world().settings.prefer != Some(Guarding::Mutex)
+        && companions_of(package, variable).is_empty()
+        && atomics::make_atomic(package, variable).is_ok()
 }
 
 /// Whether some of the accesses are under a lock already, which the others can take, too.
@@ -51,31 +87,5 @@ fn made_atomic(
         edits: change.edits,
         imports: change.imports,
         about: vec![package.symbol_span(variable)],
-    })
-}
-
-fn guarded(
-    package: &Package,
-    variable: SymbolId,
-    companions: &[SymbolId],
-    needed: &[FuncId],
-) -> Result<Fix, String> {
-    let mut variables = vec![variable];
-    variables.extend(companions);
-    let guarded = mutex::guard_variables(package, &variables, needed)?;
-    let names: Vec<String> = variables
-        .iter()
-        .map(|&variable| package.symbol(variable).name.to_string())
-        .collect();
-    let names = names.join(" and ");
-    Ok(Fix {
-        title: match guarded.declares {
-            Some(kind) => format!("guard {names} with a sync.{}", kind.name()),
-            None => format!("guard {names} with {}, too", guarded.lock),
-        },
-        safety: guarded.safety,
-        edits: guarded.edits,
-        imports: guarded.imports,
-        about: mutex::about(package, &variables),
     })
 }

@@ -3,7 +3,7 @@
 
 mod companions;
 mod evidence;
-mod fix;
+pub(super) mod fix;
 
 use super::unguarded::{self, Words};
 use crate::engine::Transform;
@@ -35,7 +35,7 @@ fn find(package: &Package) -> Vec<Finding> {
 }
 
 /// A number or a `bool`, whatever its type is called, or something of a type parameter that is counted in.
-fn is_counter(package: &Package, race: &Race) -> bool {
+pub(super) fn is_counter(package: &Package, race: &Race) -> bool {
     match package.underlying(&package.type_of_symbol(race.variable)) {
         Type::Basic(name) => ["int", "uint", "float", "bool"]
             .iter()

@@ -2,6 +2,7 @@
 
 mod existing;
 mod guard;
+mod inner;
 mod locals;
 mod names;
 
@@ -28,11 +29,12 @@ impl Kind {
     }
 }
 
-/// Declares a mutex above the field or variable that it guards, by value, under a name of the package's own style. The
-/// error says why there can be none.
-pub fn declare(package: &Package, guarded: SymbolId, kind: Kind) -> Result<Declared, String> {
-    let names = names::names_for(package, guarded);
-    beside::declare(package, guarded, kind.name(), &names, Side::Above)
+/// Declares a mutex above the first of the fields or variables that it guards, by value, under a name of the package's own
+/// style. The error says why there can be none.
+pub fn declare(package: &Package, guarded: &[SymbolId], kind: Kind) -> Result<Declared, String> {
+    let &first = guarded.first().ok_or("there is nothing to guard")?;
+    let names = names::names_for(package, first, guarded.len() > 1);
+    beside::declare(package, first, kind.name(), &names, Side::Above)
 }
 
 /// What a fix that guards variables changes: they, and what their mutex is declared in, which is not to get two at once.

@@ -9,26 +9,27 @@ const SMALL_STRUCT: usize = 5;
 /// How mutexes are called, by the end of their name in lower case; the first is the commonest.
 const SUFFIXES: &[&str] = &["Mu", "Mutex", "Mtx", "Lock", "Mux", "Mx", "Lk"];
 
-/// Names for the mutex of a variable, the best first: `mu`, `itemsMu`.
-pub(super) fn names_for(package: &Package, guarded: SymbolId) -> Vec<String> {
+/// Names for the mutex of a variable, or of several that begin with this one, the best first: `mu`, `itemsMu`.
+pub(super) fn names_for(package: &Package, guarded: SymbolId, are_several: bool) -> Vec<String> {
     let suffix = suffix_of(package);
     let symbol = package.symbol(guarded);
     let short = suffix.to_lowercase();
     let long = format!("{}{suffix}", uncapitalized(&symbol.name));
     match symbol.kind {
-        SymbolKind::Field if is_small(package, guarded) => vec![short, long],
+        SymbolKind::Field if is_general(package, guarded, are_several) => vec![short, long],
         SymbolKind::Field => vec![long],
-        _ if package.is_local(guarded) => vec![short, long],
+        _ if package.is_local(guarded) || are_several => vec![short, long],
         _ => vec![long],
     }
 }
 
-fn is_small(package: &Package, field: SymbolId) -> bool {
+/// Whether a field's mutex need not say what it guards: it guards several fields, or its struct has few.
+fn is_general(package: &Package, field: SymbolId, are_several: bool) -> bool {
     package.struct_of_field(field).is_some_and(|(_, fields)| {
         let count: usize = fields.iter().map(|field| field.names.len().max(1)).sum();
         // Where others say what they are for, so does this one.
         let mut names = fields.iter().flat_map(|field| &field.names);
-        count <= SMALL_STRUCT && !names.any(|name| suffix_in(&name.name).is_some())
+        (are_several || count <= SMALL_STRUCT) && !names.any(|name| suffix_in(&name.name).is_some())
     })
 }
 
