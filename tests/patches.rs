@@ -13,6 +13,7 @@ use chanfix::patch::{self, Patch, load};
 use chanfix::workspace::{self, Options};
 use support::binary::chanfix;
 use support::mutate::{self, Dice};
+use support::random_patch;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -132,6 +133,16 @@ fn damaged_patches_are_read_or_refused() {
         }
     }
     assert!(read > 100, "only {read} mutants are patches");
+    let mut read = 0;
+    let mut dice = Dice(11);
+    for _ in 0..4000 {
+        let text = random_patch::random(&mut dice);
+        if let Ok(patch) = patch::read(&text) {
+            read += 1;
+            look(&world, patch, &text);
+        }
+    }
+    assert!(read > 20, "only {read} random texts are patches");
 }
 
 /// How often a patch is cut off.

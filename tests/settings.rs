@@ -242,6 +242,8 @@ fn settings_name_folders_of_transforms() {
             .contains("transforms = [\"tools\", \"tools/rules\"]  # chanfix.toml and command line"),
         "{shown}"
     );
+    let tested = project.run("test").text();
+    assert!(tested.starts_with("plain-print\n"), "{tested}");
     assert!(project.found("--no-config").is_empty());
     project.write("other.toml", "");
     assert!(project.found("--config other.toml").is_empty());

@@ -11,6 +11,7 @@ use crate::engine::{Part, Rule};
 use crate::go::Toolchain;
 use crate::patch::load::{self, FOLDER, Own};
 use crate::report::out;
+use crate::settings;
 
 /// What was tested.
 #[derive(Default)]
@@ -22,17 +23,9 @@ struct Tally {
 /// Tests the transforms in a folder, or those of the project around the working directory.
 pub fn test(folder: Option<&Path>, mode: Snapshots) -> Result<Outcome> {
     let base = std::env::current_dir().context("reading the working directory")?;
-    let place = match folder {
-        Some(folder) if !folder.is_dir() => bail!("there is no folder {}", folder.display()),
-        Some(folder) => base.join(folder),
-        None => load::project_folder(&base).with_context(|| {
-            format!("no folder {FOLDER} is here or above; `chanfix new NAME` makes a transform")
-        })?,
-    };
-    let place: PathBuf = match load::project_folder(&place) {
-        // The root of a project was given.
-        Some(own) if place.join(FOLDER) == own => own,
-        _ => place,
+    let places = match folder {
+        Some(folder) => vec![given(&base, folder)?],
+        None => of_project(&base)?,
     };
     let toolchain = Toolchain::find();
     if let Err(problem) = &toolchain {
@@ -41,9 +34,13 @@ pub fn test(folder: Option<&Path>, mode: Snapshots) -> Result<Outcome> {
         ));
     }
     let toolchain = toolchain.ok();
-    let all = load::own_in(&place, &base);
-    if all.is_empty() {
-        bail!("there is no transform in {}", place.display());
+    let mut all = Vec::new();
+    for place in places {
+        let own = load::own_in(&place, &base);
+        if own.is_empty() {
+            bail!("there is no transform in {}", place.display());
+        }
+        all.extend(own);
     }
     let mut tally = Tally::default();
     for own in all {
@@ -61,6 +58,29 @@ pub fn test(folder: Option<&Path>, mode: Snapshots) -> Result<Outcome> {
         0 => Outcome::Clean,
         _ => Outcome::Findings,
     })
+}
+
+/// The folder that is given; where it is the root of a project, that of its transforms.
+fn given(base: &Path, folder: &Path) -> Result<PathBuf> {
+    if !folder.is_dir() {
+        bail!("there is no folder {}", folder.display());
+    }
+    let place = base.join(folder);
+    Ok(match load::project_folder(&place) {
+        Some(own) if place.join(FOLDER) == own => own,
+        _ => place,
+    })
+}
+
+/// The folders of the project around the working directory: its own, and those that its settings name.
+fn of_project(base: &Path) -> Result<Vec<PathBuf>> {
+    let named = settings::nearest_file(base).map(|file| settings::transforms_in(&file));
+    let mut places: Vec<PathBuf> = load::project_folder(base).into_iter().collect();
+    places.extend(named.into_iter().flatten());
+    if places.is_empty() {
+        bail!("no folder {FOLDER} is here or above; `chanfix new NAME` makes a transform");
+    }
+    Ok(places)
 }
 
 fn one(own: Own, mode: Snapshots, toolchain: Option<&Toolchain>, tally: &mut Tally) -> Result<()> {

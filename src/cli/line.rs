@@ -58,7 +58,7 @@ pub(super) enum Word {
     },
     /// Test your transforms: fixtures, laws, snapshots, proofs
     Test {
-        /// A transform or a folder of them [default: .chanfix/transforms]
+        /// A transform or a folder of them [default: those of the project]
         folder: Option<PathBuf>,
         /// Accept all snapshots as they are now
         #[arg(short, long)]

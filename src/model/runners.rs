@@ -1,6 +1,6 @@
 //! Functions that run a function that they are given.
 
-use super::flow::CallMode;
+use super::flow::{CallMode, Callee};
 use super::package::Package;
 use super::symbol::*;
 use crate::syntax::ast::*;
@@ -124,7 +124,55 @@ impl Package<'_> {
             Runs::Subtest => CallMode::Now,
         };
         let runs = self.arguments_run_by(call).into_iter();
-        runs.map(|(arg, runs)| (arg, mode(arg, runs))).collect()
+        let mut all: Vec<(ExprId, CallMode)> =
+            runs.map(|(arg, runs)| (arg, mode(arg, runs))).collect();
+        if all.is_empty() {
+            let started = self.literals_started_by(call).into_iter();
+            all.extend(started.map(|arg| (arg, CallMode::Spawned)));
+        }
+        all
+    }
+
+    /// The literals for which the callee, a function of the package, starts a goroutine: `s.start(func() {…})`, where it
+    /// says `go run()`.
+    fn literals_started_by(&self, call: ExprRef) -> Vec<ExprId> {
+        let ExprKind::Call { args, .. } = &self.expr(call).kind else {
+            return Vec::new();
+        };
+        let is_literal =
+            |arg: ExprId| matches!(self.ast(call.decl).expr(arg).kind, ExprKind::Func(_));
+        if !args.iter().any(|&arg| is_literal(arg)) {
+            return Vec::new();
+        }
+        let Callee::Func(callee) = self.callee(call) else {
+            return Vec::new();
+        };
+        if callee.decl.dir != self.home().id {
+            return Vec::new();
+        }
+        let literals = (0..).zip(args).filter(|&(_, &arg)| is_literal(arg));
+        literals
+            .filter(|&(position, _)| {
+                let param = self.param_at(callee, position);
+                param.is_some_and(|param| self.is_started_directly(callee.decl, param))
+            })
+            .map(|(_, &arg)| arg)
+            .collect()
+    }
+
+    /// Whether some `go` statement of a declaration calls a variable.
+    fn is_started_directly(&self, decl: DeclId, variable: SymbolId) -> bool {
+        let ast = self.ast(decl);
+        ast.stmts.iter().any(|stmt| {
+            let StmtKind::Go(call) = stmt.kind else {
+                return false;
+            };
+            let ExprKind::Call { callee, .. } = ast.expr(call).kind else {
+                return false;
+            };
+            let callee = ExprRef { decl, expr: callee };
+            self.named_symbol(callee) == Some(variable)
+        })
     }
 
     /// Whether the callee runs a function that it is given on several goroutines at once.

@@ -12,6 +12,7 @@ pub mod mutate;
 pub mod patch;
 pub mod project;
 pub mod proving;
+pub mod random_patch;
 pub mod samples;
 pub mod schema;
 pub mod syntax;

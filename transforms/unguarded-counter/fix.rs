@@ -3,8 +3,8 @@
 use super::super::together;
 use super::companions::companions_of;
 use crate::finding::Fix;
-use crate::model::races::Race;
-use crate::model::{Guarding, Package, SymbolId};
+use crate::model::races::{Race, Strength};
+use crate::model::{FuncId, Guarding, Package, SymbolId};
 use crate::rewrite::{atomics, mutex};
 
 /// The fix where there is one that is sound; the error says why there is none.
@@ -15,13 +15,43 @@ pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
     let prefers_mutex = match package.world().settings.prefer {
         Some(Guarding::Mutex) => true,
         Some(Guarding::Atomic) => false,
-        None => shares_a_lock(package, race.variable),
+        None => shares_a_lock(package, race.variable) || is_beside_others(package, race.variable),
     };
     if prefers_mutex {
         guarded().or_else(|reason| atomic().map_err(|_| reason))
     } else {
         atomic().or_else(|reason| guarded().map_err(|other| format!("{reason}; and {other}")))
     }
+}
+
+/// Whether a function that changes the variable changes a map, a slice or the like of the same struct, too, that needs a
+/// mutex: one for both.
+fn is_beside_others(package: &Package, variable: SymbolId) -> bool {
+    let Some((holder, _)) = package.struct_of_field(variable) else {
+        return false;
+    };
+    let writers: Vec<FuncId> = writers_of(package, variable);
+    package.races().iter().any(|race| {
+        let is_same = race.variable != variable
+            && race.strength >= Strength::Open
+            && package
+                .struct_of_field(race.variable)
+                .is_some_and(|(ty, _)| ty == holder);
+        is_same
+            && !atomics::has_atomic_form(package, race.variable)
+            && writers_of(package, race.variable)
+                .iter()
+                .any(|func| writers.contains(func))
+    })
+}
+
+fn writers_of(package: &Package, variable: SymbolId) -> Vec<FuncId> {
+    let accesses = package.accesses_of(variable).all.iter();
+    accesses
+        .filter(|access| access.writes())
+        .filter(|access| !package.is_owned(access.func, access.event, &access.path))
+        .map(|access| access.func)
+        .collect()
 }
 
 /// Whether atomic access is what ends the races on a variable, if there is no other reason for a mutex.

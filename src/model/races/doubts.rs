@@ -24,6 +24,7 @@ impl Package<'_> {
             || is_after_delay(self, concurrency)
             || is_published(self, write, other)
             || is_given_up(self, write)
+            || is_reported(self, write)
     }
 }
 
@@ -102,6 +103,43 @@ fn is_started_elsewhere(
     };
     let is_same = write.func == other.func && write.event == other.event;
     is_same && !is_repeated && around(at) != around(elsewhere)
+}
+
+/// Whether a goroutine ends with the call of a function that its starter was given, `done()`: that says that the write is
+/// made.
+fn is_reported(package: &Package, write: &VariableAccess) -> bool {
+    let sites = &package.callers_of(write.func).sites;
+    let is_started = |func: FuncId| {
+        let mut sites = package.callers_of(func).sites.iter();
+        sites.any(|site| site.mode == CallMode::Spawned)
+    };
+    let reports = |func: FuncId, after: usize| {
+        let flow = package.flow(func);
+        let last = package
+            .func(func)
+            .body
+            .and_then(|body| package.body_of(func.decl, body).last().copied());
+        package.func(func).literal.is_some()
+            && is_started(func)
+            && (after + 1..flow.events.len()).any(|number| {
+                let event = &flow.events[number];
+                let EventKind::Call { call, .. } = event.kind else {
+                    return false;
+                };
+                let decl = func.decl;
+                let ExprKind::Call {
+                    callee, ref args, ..
+                } = package.ast(decl).expr(call).kind
+                else {
+                    return false;
+                };
+                let called = package.named_symbol(ExprRef { decl, expr: callee });
+                let is_given =
+                    called.is_some_and(|called| package.symbol(called).kind == SymbolKind::Param);
+                is_given && args.is_empty() && Some(event.stmt) == last
+            })
+    };
+    reports(write.func, write.event) || sites.iter().any(|site| reports(site.caller, site.event))
 }
 
 /// Whether a test goes on while a timer runs: it waits for what the timer does in ways of its own.

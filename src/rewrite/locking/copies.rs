@@ -63,6 +63,12 @@ pub(super) fn hold(
     if in_init.len() + in_heads.len() > 1 {
         rewrite.safety = Safety::Unsafe;
     }
+    if std::mem::take(&mut rewrite.is_open) {
+        lines.push(site.release());
+        rewrite.lines.before(stmt, &lines)?;
+        rewrite.lines.open_end(stmt)?;
+        return Some(copies);
+    }
     if let Some(release) = release_before(site, stmt) {
         rewrite.lines.before(release, &lines)?;
         return Some(copies);

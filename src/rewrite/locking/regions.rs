@@ -21,6 +21,8 @@ pub(super) struct Rewrite<'p> {
     pub safety: Safety,
     pub shape: Shape,
     pub imports: Vec<Import>,
+    /// Whether the statement before holds the lock still, for what the next one copies.
+    pub is_open: bool,
 }
 
 /// Puts the statements that access under the lock, one stretch of statements or each by itself.
@@ -54,6 +56,7 @@ impl<'p> Rewrite<'p> {
             safety: Safety::Safe,
             shape: Shape::Statements,
             imports: Vec::new(),
+            is_open: false,
         }
     }
 
@@ -70,13 +73,7 @@ impl<'p> Rewrite<'p> {
     fn wrap(&mut self, site: &Site, list: &[StmtId], first: usize, last: usize) -> Option<()> {
         let stmts = list.get(first..=last)?;
         let (&from, &to) = (stmts.first()?, stmts.last()?);
-        let range = Range::new(site.stmt(from).range.start, site.stmt(to).range.end);
-        let fits = site.lines_of(range) <= MOST_LINES
-            && !site.may_leave(range)
-            && site.is_harmless(range)
-            && site.is_known_at(range)
-            && stays_inside(site, range);
-        if !fits || stmts.iter().any(|&stmt| is_labeled(site, stmt)) {
+        if !can_wrap(site, stmts) {
             return None;
         }
         self.lines.before(from, &[site.acquire()])?;
@@ -104,10 +101,17 @@ impl<'p> Rewrite<'p> {
     ) -> Option<()> {
         for position in first..=last {
             let range = site.stmt(list[position]).range;
-            if !site.accesses_in(range) || self.wrap(site, list, position, position).is_some() {
+            if !site.accesses_in(range) {
                 continue;
             }
-            self.single(site, list[position], depth)?;
+            if !self.is_open && position < last && is_read_next(site, list, position) {
+                self.lines.before(list[position], &[site.acquire()])?;
+                self.is_open = true;
+                continue;
+            }
+            if self.is_open || self.wrap(site, list, position, position).is_none() {
+                self.single(site, list[position], depth)?;
+            }
         }
         Some(())
     }
@@ -152,8 +156,8 @@ impl<'p> Rewrite<'p> {
             .into_iter()
             .partition(|&event| is_in_nested_list(site, event, stmt));
         if !here.is_empty() {
-            let assigned = assigned::hold(self, site, stmt, &here);
-            if assigned.is_none() {
+            let is_assigned = !self.is_open && assigned::hold(self, site, stmt, &here).is_some();
+            if !is_assigned {
                 let copies = copies::hold(self, site, stmt, &here)?;
                 self.use_copies(site, stmt, &copies, &mut deep)?;
             }
@@ -186,6 +190,37 @@ impl<'p> Rewrite<'p> {
         }
         Some(())
     }
+}
+
+/// Whether a stretch of statements can be under the lock as it is.
+fn can_wrap(site: &Site, stmts: &[StmtId]) -> bool {
+    let (Some(&from), Some(&to)) = (stmts.first(), stmts.last()) else {
+        return false;
+    };
+    let range = Range::new(site.stmt(from).range.start, site.stmt(to).range.end);
+    site.lines_of(range) <= MOST_LINES
+        && !site.may_leave(range)
+        && site.is_harmless(range)
+        && site.is_known_at(range)
+        && stays_inside(site, range)
+        && !stmts.iter().any(|&stmt| is_labeled(site, stmt))
+}
+
+/// Whether a statement changes what the next one reads, so that both are one step: `n++`, `return n`.
+fn is_read_next(site: &Site, list: &[StmtId], position: usize) -> bool {
+    let (Some(&stmt), Some(&next)) = (list.get(position), list.get(position + 1)) else {
+        return false;
+    };
+    let written = events_in(site, site.stmt(stmt).range);
+    let reads = events_in(site, site.stmt(next).range);
+    can_wrap(site, &[stmt])
+        && !can_wrap(site, &[next])
+        && !is_compound(site, stmt)
+        && !reads.is_empty()
+        && written.iter().any(|&event| !is_read(site, event))
+        && reads
+            .iter()
+            .all(|&event| is_read(site, event) && !is_in_nested_list(site, event, next))
 }
 
 /// Whether an access only reads.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::existing::{Existing, mutex_for};
-use super::locals;
 use super::{Kind, declare};
+use super::{inner, locals};
 use crate::finding::{Edit, Import, Safety};
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::AccessKind;
@@ -42,6 +42,20 @@ pub fn guard_variables(
     variables: &[SymbolId],
     needed: &[FuncId],
 ) -> Result<Guarded, String> {
+    guard_all(package, variables, needed).or_else(|reason| {
+        let local = variables
+            .first()
+            .and_then(|&field| locals::local_around(package, field, needed));
+        let guarded = local.map(|local| guard_all(package, &[local], needed));
+        guarded.and_then(Result::ok).ok_or(reason)
+    })
+}
+
+fn guard_all(
+    package: &Package,
+    variables: &[SymbolId],
+    needed: &[FuncId],
+) -> Result<Guarded, String> {
     let mut variables = variables.to_vec();
     variables.sort_unstable();
     let &first = variables.first().ok_or("there is nothing to guard")?;
@@ -75,7 +89,16 @@ pub fn guard_variables(
             }
         }
     };
-    guarded.hold_all(package, &places, existing.as_ref())?;
+    // First with as few functions that take the lock as can be.
+    let mut alone = guarded.clone();
+    let outer = places.without_inner(package);
+    let is_held = outer
+        .as_ref()
+        .is_some_and(|outer| alone.hold_all(package, outer, existing.as_ref()).is_ok());
+    match is_held {
+        true => guarded = alone,
+        false => guarded.hold_all(package, &places, existing.as_ref())?,
+    }
     if places.is_partial || variables.iter().any(|&variable| is_open(package, variable)) {
         guarded.safety = Safety::Unsafe;
     }
@@ -208,15 +231,18 @@ fn unsound(package: &Package, func: FuncId) -> String {
 
 /// An access that needs the lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
-    event: usize,
-    writes: bool,
+pub(super) struct Place {
+    pub event: usize,
+    pub writes: bool,
 }
 
-/// The accesses that need the lock, by function and by what holds the variable there (`None`: it is no field).
+/// A function, and what holds the variable there; `None` where it is no field.
+pub(super) type PlaceKey = (FuncId, Option<AccessPath>);
+
+/// The accesses that need the lock.
 #[derive(Default)]
 struct Places {
-    by_place: BTreeMap<(FuncId, Option<AccessPath>), Vec<Place>>,
+    by_place: BTreeMap<PlaceKey, Vec<Place>>,
     /// The functions that have to take the lock; `None` where all have to.
     needed: Option<Vec<FuncId>>,
     /// Whether others go on without it.
@@ -224,6 +250,20 @@ struct Places {
 }
 
 impl Places {
+    /// The same without the functions that only run within others of these.
+    fn without_inner(&self, package: &Package) -> Option<Places> {
+        // Where some may go on without the lock, those within them would, too.
+        if self.needed.is_some() {
+            return None;
+        }
+        let by_place = inner::with_calls(package, &self.by_place)?;
+        Some(Places {
+            by_place,
+            needed: self.needed.clone(),
+            is_partial: self.is_partial,
+        })
+    }
+
     /// Whether a function may go on without the lock.
     fn can_do_without(&self, func: FuncId) -> bool {
         let needed = self.needed.as_ref();

@@ -2,7 +2,9 @@
 
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{CallMode, ChanOpKind, Event, EventKind, Flow};
-use crate::model::{ExprRef, FuncId, Package, SymbolId};
+use crate::model::path::AccessPath;
+use crate::model::types::Type;
+use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
 use crate::syntax::ast::ExprKind;
 
 /// Whether an access can happen while a goroutine uses the variable: it is made in a literal, or after one of the function's
@@ -17,6 +19,28 @@ pub(super) fn is_shared(package: &Package, variable: SymbolId, access: &Variable
     starts
         .into_iter()
         .any(|start| is_running_at(package, access.func, flow, start, access.event))
+}
+
+/// The local struct that a field is a part of in all that these functions do with it: `total.failed` of `var total counts`.
+pub(super) fn local_around(
+    package: &Package,
+    field: SymbolId,
+    funcs: &[FuncId],
+) -> Option<SymbolId> {
+    let accesses = package.accesses_of(field).all.iter();
+    let mut paths = accesses
+        .filter(|access| funcs.contains(&access.func))
+        .map(|access| &access.path);
+    let local = paths.next()?.root_symbol()?;
+    let is_struct = matches!(
+        package.underlying(&package.type_of_symbol(local)),
+        Type::Struct(_)
+    );
+    let is_part = |path: &AccessPath| {
+        path.root_symbol() == Some(local) && package.holds_inside(local, &path.steps)
+    };
+    let is_common = package.symbol(field).kind == SymbolKind::Field && paths.all(is_part);
+    (is_common && is_struct && package.is_local(local)).then_some(local)
 }
 
 /// The events at which a function starts goroutines that use the variable.

@@ -2,6 +2,7 @@
 
 mod existing;
 mod guard;
+mod inner;
 mod locals;
 mod names;
 
