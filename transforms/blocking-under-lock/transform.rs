@@ -1,6 +1,7 @@
 //! Finds what waits, with a lock held, for somebody who needs that lock to get there.
 
 mod needs;
+mod others;
 mod waits;
 
 mod fix;

@@ -1,7 +1,7 @@
 //! A `sync.WaitGroup` that counts the goroutines which send, and a goroutine that waits for it and closes the channel.
 
+use super::declared::is_sync_method;
 use super::draft::Draft;
-use super::home::is_sync_method;
 use super::selects::is_plain;
 use super::senders::Sender;
 use crate::model::flow::{CallMode, EventKind};

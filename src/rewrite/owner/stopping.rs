@@ -1,9 +1,10 @@
 //! A channel that is sent on by whoever calls: it stays open, and a `done` channel tells both sides of the end.
 
 use super::Change;
+use super::declared::statement_of;
 use super::draft::Draft;
 use super::global::is_global;
-use super::home::{Home, statement_of};
+use super::home::Home;
 use super::leaving::leave_loop;
 use super::selects::{Answer, give_up_when};
 use super::told::signals_beside;
