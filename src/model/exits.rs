@@ -1,8 +1,9 @@
 //! Where loops and other statements are left: by `break`, `return` and `goto`, and by which label.
 
+use super::flow::{CallMode, Callee, Event, EventKind};
 use super::package::Package;
 use super::structure::StmtRef;
-use super::symbol::{DeclId, ExprRef};
+use super::symbol::{DeclId, ExprRef, FuncId};
 use crate::syntax::ast::*;
 
 impl Package<'_> {
@@ -102,5 +103,30 @@ impl Package<'_> {
             },
             _ => None,
         }
+    }
+
+    /// The `defer` statement of a function whose function stops a panic.
+    pub fn recovery_in(&self, func: FuncId) -> Option<StmtId> {
+        self.flow(func).events.iter().find_map(|event| {
+            let EventKind::Call {
+                callee: Callee::Func(callee) | Callee::Literal(callee),
+                mode: CallMode::Deferred,
+                ..
+            } = event.kind
+            else {
+                return None;
+            };
+            let recovers = |event: &Event| {
+                matches!(
+                    event.kind,
+                    EventKind::Call {
+                        callee: Callee::Builtin("recover"),
+                        ..
+                    }
+                )
+            };
+            let stops = self.flow(callee).events.iter().any(recovers);
+            stops.then_some(event.stmt)
+        })
     }
 }

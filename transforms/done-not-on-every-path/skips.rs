@@ -83,7 +83,7 @@ fn skipped_of(
     let way = if !leaving.is_empty() {
         Way::Left(leaving)
     } else {
-        let recovery = recovery(package, func)?;
+        let recovery = package.recovery_in(func)?;
         let may_panic = flow.events.iter().enumerate().any(|(index, event)| {
             let EventKind::Call {
                 callee,
@@ -141,7 +141,7 @@ fn is_deferred(package: &Package, func: FuncId, group: &AccessPath) -> bool {
                 package.only_variable_of(ExprRef { decl, expr }).is_some()
             })
     });
-    is_done || is_in_literal || is_unknown && recovery(package, func).is_none()
+    is_done || is_in_literal || is_unknown && package.recovery_in(func).is_none()
 }
 
 /// The `return` statements that nothing before them, on the way there, counts down for.
@@ -249,30 +249,4 @@ fn is_by_choice(package: &Package, func: FuncId, stmt: StmtId) -> bool {
         _ => false,
     });
     !own.is_empty() && !asks_others
-}
-
-/// The `defer` statement whose function stops a panic.
-fn recovery(package: &Package, func: FuncId) -> Option<StmtId> {
-    let flow = package.flow(func);
-    flow.events.iter().find_map(|event| {
-        let EventKind::Call {
-            callee: Callee::Func(callee) | Callee::Literal(callee),
-            mode: CallMode::Deferred,
-            ..
-        } = event.kind
-        else {
-            return None;
-        };
-        let mut inner = package.flow(callee).events.iter();
-        let recovers = inner.any(|event| {
-            matches!(
-                event.kind,
-                EventKind::Call {
-                    callee: Callee::Builtin("recover"),
-                    ..
-                }
-            )
-        });
-        recovers.then_some(event.stmt)
-    })
 }

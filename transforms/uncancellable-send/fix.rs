@@ -95,6 +95,12 @@ fn lines(
             let Some(outermost) = outermost else {
                 return Ok(Vec::new());
             };
+            if closes_early(package, wait, outermost) {
+                return Err(
+                    "a channel is closed behind the loop, on which others may still send"
+                        .to_string(),
+                );
+            }
             let label = labels::label(package, outermost, &["loop"], &[])
                 .ok_or("the loop cannot be left by a label")?;
             edits.extend(label.edit);
@@ -204,6 +210,27 @@ fn releases_behind(package: &Package, wait: &Wait, outermost: Option<StmtRef>) -
         behind = Behind::Later;
     }
     behind
+}
+
+/// Whether a loop is followed by the close of a channel on which other functions send, too: they may not have ended when
+/// the loop is left early.
+fn closes_early(package: &Package, wait: &Wait, outermost: StmtRef) -> bool {
+    let end = package.stmt(outermost).range.end;
+    let mut events = package.flow(wait.func).events.iter();
+    events.any(|event| {
+        let EventKind::Chan(op) = &event.kind else {
+            return false;
+        };
+        let closed = op.path.target();
+        op.kind == ChanOpKind::Close
+            && event.range.start >= end
+            && closed.is_some_and(|closed| {
+                let channel = package.channel_onward(closed);
+                channel
+                    .of_kind(ChanOpKind::Send)
+                    .any(|send| send.func != Some(wait.func))
+            })
+    })
 }
 
 /// A call of a method that gives something back.

@@ -8,7 +8,7 @@ use crate::model::flow::{AccessKind, CallMode, Callee, EventKind};
 use crate::model::lock_states::LockStep;
 use crate::model::locks::LockOp;
 use crate::model::uses::is_exported;
-use crate::model::{ExprRef, FuncId, Package, SymbolId};
+use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
 use crate::syntax::ast::*;
 
 /// Words in the names of functions that return with a lock held.
@@ -284,4 +284,34 @@ fn releases_elsewhere_taken(
     package.flow(func).events.iter().any(|event| {
         matches!(&event.kind, EventKind::Lock { path, op: LockOp::Acquire(_) | LockOp::Try, .. } if path == lock)
     })
+}
+
+/// Whether a lock is a variable of the declaration that is used in ways of its own: the function does nothing but lock and
+/// unlock it, to show what comes of that, or another function of the declaration, which has not taken it, releases it.
+pub(super) fn is_played_with(taken: &Taken) -> bool {
+    let package = taken.package;
+    let Some(root) = taken.lock.root_symbol() else {
+        return false;
+    };
+    let is_variable = package.is_local(root)
+        && package.symbol(root).kind == SymbolKind::Var
+        && taken.lock.steps.is_empty();
+    let only_locks = || {
+        taken.flow.events.iter().all(|event| match &event.kind {
+            EventKind::Lock { .. } => true,
+            EventKind::Access { path, .. } => path.root_symbol() == Some(root),
+            _ => false,
+        })
+    };
+    let is_released_beside = || {
+        package.funcs(taken.func.decl).any(|func| {
+            let mut events = package.flow(func).events.iter();
+            func != taken.func
+                && events.any(|event| {
+                    matches!(&event.kind, EventKind::Lock { path, op: LockOp::Release(_), .. }
+                        if *path == taken.lock && event.held.mode_of(path).is_none())
+                })
+        })
+    };
+    is_variable && (only_locks() || is_released_beside())
 }

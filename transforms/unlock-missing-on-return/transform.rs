@@ -18,6 +18,7 @@ use taken::Taken;
 use crate::engine::Transform;
 use crate::finding::{Finding, Severity};
 use crate::model::Package;
+use crate::model::flow::CallMode;
 
 pub static TRANSFORM: Transform = Transform {
     name: "unlock-missing-on-return",
@@ -45,7 +46,7 @@ fn find(package: &Package) -> Vec<Finding> {
 }
 
 fn findings_for(taken: &Taken) -> Vec<Finding> {
-    if taken.begins_released() {
+    if taken.begins_released() || handover::is_played_with(taken) {
         return Vec::new();
     }
     let mistyped = mistyped::find(taken);
@@ -59,7 +60,7 @@ fn findings_for(taken: &Taken) -> Vec<Finding> {
     }
     let mut leaks = leaks::leaks(taken);
     // What nobody recovers from ends the program, locked or not.
-    if leaks.iter().all(leaks::Leak::panics) && !recovers(taken.package) {
+    if leaks.iter().all(leaks::Leak::panics) && !recovers(taken) {
         leaks.clear();
     }
     if !leaks.is_empty() && !handover::is_handed_over(taken, &leaks) {
@@ -68,8 +69,15 @@ fn findings_for(taken: &Taken) -> Vec<Finding> {
     findings
 }
 
-/// Whether something in the package recovers from panics: itself, or the server that its handlers run in.
-fn recovers(package: &Package) -> bool {
+/// Whether something in the package recovers from panics: itself, or the server that its handlers run in. A goroutine that
+/// begins with the function has to do so itself.
+fn recovers(taken: &Taken) -> bool {
+    let package = taken.package;
+    let mut starts = package.callers_of(taken.func).sites.iter().peekable();
+    let is_goroutine = starts.peek().is_some() && starts.all(|site| site.mode == CallMode::Spawned);
+    if is_goroutine {
+        return package.recovery_in(taken.func).is_some();
+    }
     !package.decls_calling("recover").is_empty()
         || !package.decls_mentioning_any(CATCHERS).is_empty()
 }
