@@ -29,12 +29,10 @@ pub(super) fn guard(
     needed.extend(companions);
     let mut all = needed.clone();
     let mut funcs = unguarded::funcs_of(package, race);
-    if mutex::needs_new(package, race.variable) {
-        for other in beside(package, race.variable) {
-            if !all.contains(&other.variable) {
-                all.push(other.variable);
-                funcs.extend(unguarded::funcs_of(package, other));
-            }
+    for other in beside(package, race.variable) {
+        if !all.contains(&other.variable) {
+            all.push(other.variable);
+            funcs.extend(unguarded::funcs_of(package, other));
         }
     }
     if all.len() > needed.len()
@@ -46,12 +44,15 @@ pub(super) fn guard(
     Ok(unguarded::fix(package, &needed, guarded))
 }
 
-/// The races on the variables that are declared beside one, and that only a new mutex ends.
+/// The races on the variables that are declared beside one, and that the same mutex ends, one that is there or a new one.
 fn beside<'p>(package: &'p Package, variable: SymbolId) -> impl Iterator<Item = &'p Race> {
     let home = home_of(package, variable);
+    let shared = mutex::to_share(package, variable);
     package.races().iter().filter(move |other| {
         other.variable != variable
             && home_of(package, other.variable) == home
+            && shared.is_some()
+            && mutex::to_share(package, other.variable) == shared
             && other.strength >= Strength::Open
             && unguarded::is_plain(other)
             && !other.is_between_subtests()
@@ -66,7 +67,7 @@ fn needs_mutex(package: &Package, race: &Race) -> bool {
     let may_be_atomic = unguarded_counter::is_counter(package, race)
         && unguarded_counter::fix::is_atomic(package, variable);
     let is_guarded = !matches!(ty, Type::Chan(..)) && !ty.is_unknown();
-    is_guarded && !may_be_atomic && mutex::needs_new(package, variable)
+    is_guarded && !may_be_atomic
 }
 
 fn home_of(package: &Package, variable: SymbolId) -> Home {

@@ -13,7 +13,7 @@ use crate::finding::{Edit, Fix, Safety};
 use crate::model::{DirId, World};
 use crate::source::{FileId, Range};
 
-/// More rounds than any sound set of transforms needs.
+/// More rounds than any sound set of transforms needs in which there are not fewer fixes left than in the round before.
 const ROUNDS: usize = 10;
 
 /// A file that fixes change.
@@ -57,7 +57,13 @@ pub fn settle(
     let mut settled = Settled::default();
     let mut changes: BTreeMap<FileId, Change> = BTreeMap::new();
     let mut found: Vec<Found> = first.to_vec();
-    for _ in 0..ROUNDS {
+    let (mut rounds, mut left) = (0, usize::MAX);
+    while rounds < ROUNDS {
+        let offered = candidates(&found, safety).count();
+        if offered >= left {
+            rounds += 1;
+        }
+        left = offered;
         let taken = take(&found, safety);
         if taken.is_empty() {
             settled.changes = changes
@@ -153,13 +159,16 @@ pub fn with_fixes(world: &World, fixes: &[Fix]) -> Result<Settled> {
     Ok(settled)
 }
 
-/// The fixes that can be made together: the safer first, then by position, each whole.
-fn take(found: &[Found], safety: Safety) -> Vec<&Found> {
-    let mut candidates: Vec<(&Found, &Fix)> = found
+fn candidates(found: &[Found], safety: Safety) -> impl Iterator<Item = (&Found, &Fix)> {
+    found
         .iter()
         .filter_map(|found| Some((found, found.finding.fix.as_ref()?)))
-        .filter(|(_, fix)| fix.safety >= safety)
-        .collect();
+        .filter(move |(_, fix)| fix.safety >= safety)
+}
+
+/// The fixes that can be made together: the safer first, then by position, each whole.
+fn take(found: &[Found], safety: Safety) -> Vec<&Found> {
+    let mut candidates: Vec<(&Found, &Fix)> = candidates(found, safety).collect();
     // The order of position and name is the survey's.
     candidates.sort_by_key(|(_, fix)| std::cmp::Reverse(fix.safety));
     let mut taken: Vec<(&Found, &Fix)> = Vec::new();

@@ -57,6 +57,9 @@ pub(super) fn clone_of(
     stmt: StmtId,
     expr: ExprId,
 ) -> Option<Clone> {
+    if is_changed_in_place(site, expr) {
+        return None;
+    }
     let text = site.text(site.ast.expr(expr).range);
     let ty = site.package.type_of(site.at(expr));
     let package = match site.package.underlying(&ty) {
@@ -88,6 +91,34 @@ pub(super) fn clone_of(
         }
         _ if package == "maps" => map_by_hand(site, names, stmt, expr, text),
         _ => None,
+    }
+}
+
+/// Whether the value is handed to a function that changes its elements, so that a copy would not do: `slices.Sort(s.items)`.
+fn is_changed_in_place(site: &Site, expr: ExprId) -> bool {
+    let Parent::Expr(outer) = site.ast.expr(expr).parent else {
+        return false;
+    };
+    let ExprKind::Call { callee, .. } = site.ast.expr(outer).kind else {
+        return false;
+    };
+    if let Some(builtin) = site.package.builtin(site.at(callee)) {
+        return matches!(builtin, "copy" | "clear" | "delete");
+    }
+    let ExprKind::Selector { operand, field } = &site.ast.expr(callee).kind else {
+        return false;
+    };
+    let changes = |name: &str| {
+        [
+            "Sort", "Reverse", "Stable", "Delete", "Insert", "Replace", "Compact", "Copy", "Slice",
+        ]
+        .iter()
+        .any(|word| name.starts_with(word))
+    };
+    match site.package.imported_path(site.at(*operand)) {
+        Some("slices" | "maps") => changes(&field.name),
+        Some("sort") => !field.name.starts_with("Search") && !field.name.ends_with("Sorted"),
+        _ => false,
     }
 }
 

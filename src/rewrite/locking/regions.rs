@@ -78,13 +78,7 @@ impl<'p> Rewrite<'p> {
         }
         self.lines.before(from, &[site.acquire()])?;
         self.lines.after(to, &[site.release()])?;
-        // What only accesses, one statement after the other, runs no longer under one lock than under several.
-        let accesses = |&stmt: &StmtId| {
-            let range = site.stmt(stmt).range;
-            let mut events = site.events.iter();
-            !is_compound(site, stmt) && events.any(|&event| range.contains(site.event(event).range))
-        };
-        if !stmts.iter().all(accesses) {
+        if !only_access(site, stmts) {
             self.safety = Safety::Unsafe;
         }
         Some(())
@@ -198,7 +192,7 @@ fn can_wrap(site: &Site, stmts: &[StmtId]) -> bool {
         return false;
     };
     let range = Range::new(site.stmt(from).range.start, site.stmt(to).range.end);
-    site.lines_of(range) <= MOST_LINES
+    (only_access(site, stmts) || site.lines_of(range) <= MOST_LINES)
         && !site.may_leave(range)
         && site.is_harmless(range)
         && site.is_known_at(range)
@@ -361,4 +355,11 @@ fn acts_on_what_it_checked(site: &Site) -> bool {
             target(write) == Some((variable, true)) && site.listed(site.event(write).stmt) != stmt
         })
     })
+}
+
+/// Whether each of the statements accesses and does little else: they run no longer under one lock than under several.
+fn only_access(site: &Site, stmts: &[StmtId]) -> bool {
+    stmts
+        .iter()
+        .all(|&stmt| !is_compound(site, stmt) && site.accesses_in(site.stmt(stmt).range))
 }

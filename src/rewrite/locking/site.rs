@@ -5,6 +5,7 @@ use super::under;
 use crate::model::effects::Effects;
 use crate::model::flow::{AccessKind, Event, EventKind, Flow};
 use crate::model::path::AccessPath;
+use crate::model::types::Type;
 use crate::model::{ExprRef, FuncId, Package, SymbolId};
 use crate::source::{Range, SourceFile};
 use crate::syntax::ast::*;
@@ -120,7 +121,24 @@ impl<'a, 'w> Site<'a, 'w> {
             );
             changes && range.contains(event.range)
         });
-        is_declared_before && !is_changed
+        is_declared_before && !is_changed && !self.is_tested_from(root, range.start)
+    }
+
+    /// Whether the code from `start` on asks if a variable is nil: its lock cannot be taken before that.
+    fn is_tested_from(&self, root: SymbolId, start: u32) -> bool {
+        let is_nil = |expr: ExprId| self.package.type_of(self.at(expr)) == Type::Nil;
+        let is_root = |expr: ExprId| self.package.named_symbol(self.at(expr)) == Some(root);
+        self.ast.exprs.iter().any(|expr| match expr.kind {
+            ExprKind::Binary {
+                op: BinaryOp::Equal | BinaryOp::NotEqual,
+                left,
+                right,
+            } => {
+                expr.range.start >= start
+                    && (is_nil(left) && is_root(right) || is_root(left) && is_nil(right))
+            }
+            _ => false,
+        })
     }
 
     /// Whether writing `path` makes the lock's text mean another lock.

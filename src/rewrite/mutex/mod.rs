@@ -53,6 +53,12 @@ pub fn about(package: &Package, variables: &[SymbolId]) -> Vec<Span> {
     about
 }
 
+/// The mutex that a variable should share, `Some(None)` where there is none yet; `None` where that cannot be told.
+pub fn to_share(package: &Package, variable: SymbolId) -> Option<Option<SymbolId>> {
+    let existing = existing::mutex_for(package, variable).ok()?;
+    Some(existing.map(|existing| existing.symbol))
+}
+
 /// Whether there is no mutex yet that the variable should share.
 pub fn needs_new(package: &Package, variable: SymbolId) -> bool {
     matches!(existing::mutex_for(package, variable), Ok(None))
