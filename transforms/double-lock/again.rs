@@ -3,9 +3,9 @@
 use super::Innermost;
 use crate::model::flow::{CallMode, EventKind};
 use crate::model::lock_states::LockStep;
-use crate::model::locks::Mode;
+use crate::model::locks::{LockOp, Mode};
 use crate::model::path::AccessPath;
-use crate::model::{FuncId, Package};
+use crate::model::{FuncId, Package, SymbolKind};
 use crate::source::Range;
 
 /// A lock that is taken twice.
@@ -85,6 +85,9 @@ fn again_on(package: &Package, func: FuncId, lock: &AccessPath) -> Vec<Again> {
         let Some(acquire) = acquire else {
             continue;
         };
+        if held == Mode::Read && mode == Mode::Read && has_no_writer(package, lock) {
+            continue;
+        }
         let is_direct = links.len() == 1;
         let is_covered = states.before[number].is_some_and(|point| point.is_covered);
         // Nothing unlocks it behind: the second `Lock` is a slip of the pen, which is another finding.
@@ -115,4 +118,20 @@ fn is_released_behind(
         matches!(steps[release], Some(step) if !matches!(step, LockStep::Acquire(_)))
             && flow.reaches(event, release, |_| false)
     })
+}
+
+/// Whether a lock is a local variable that nobody ever locks for writing: then no writer comes in between two readers.
+fn has_no_writer(package: &Package, lock: &AccessPath) -> bool {
+    let Some(root) = lock.root_symbol().filter(|&root| package.is_local(root)) else {
+        return false;
+    };
+    let writes = |func: FuncId| {
+        package.flow(func).events.iter().any(|event| {
+            matches!(&event.kind, EventKind::Lock { path, op: LockOp::Acquire(Mode::Write), .. }
+                if path == lock)
+        })
+    };
+    package.symbol(root).kind == SymbolKind::Var
+        && lock.steps.is_empty()
+        && !package.funcs(root.decl).any(writes)
 }
