@@ -8,7 +8,7 @@ type Session struct {
 	state int
 }
 
-// User is the name that the session was opened for.
+// User is the name of who is logged in.
 func (s *Session) User() string {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
