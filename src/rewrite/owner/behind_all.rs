@@ -2,7 +2,7 @@
 
 use super::Owner;
 use super::declared::statement_of;
-use super::group::{Group, count, wait_in};
+use super::group::{count, wait_in};
 use crate::model::channels::{Closer, EarlyClose, Operation};
 use crate::model::flow::{CallMode, ChanOpKind};
 use crate::model::structure::StmtRef;
@@ -88,7 +88,7 @@ impl Owner<'_> {
         let starts = closes
             .iter()
             .find(|early| early.closer == Closer::Starter && early.close.func == Some(starter));
-        let holds_all = starts.is_some() && self.holds_all(&group);
+        let holds_all = starts.is_some() && self.holds_all();
         let lines = match holds_all {
             true => vec![format!("{}.Wait()", group.name), format!("close({name})")],
             false => vec![
@@ -119,7 +119,7 @@ impl Owner<'_> {
     }
 
     /// Whether the buffer has a place for each value that is ever sent.
-    fn holds_all(&self, _group: &Group) -> bool {
+    fn holds_all(&self) -> bool {
         let package = self.draft.package;
         let mut sends = self.channel.of_kind(ChanOpKind::Send);
         let (Some(send), None, [sender]) = (sends.next(), sends.next(), self.senders) else {
