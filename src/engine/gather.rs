@@ -49,9 +49,12 @@ fn joined(world: &World, first: &Found, others: &[&Found]) -> Found {
         count => format!("{count} more places"),
     };
     finding.message = format!("{} (and {places})", finding.message);
-    let same = others.iter().map(|other| Related {
-        span: other.finding.span,
-        message: other.finding.message.replace('\n', " "),
+    let same = others.iter().map(|other| {
+        let first_line = other.finding.message.lines().next().unwrap_or_default();
+        Related {
+            span: other.finding.span,
+            message: first_line.trim_end_matches(':').to_string(),
+        }
     });
     finding.related.retain(|related| {
         others
