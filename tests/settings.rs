@@ -289,33 +289,33 @@ const UNLOCKED_TWICE: &str = "package svc
 
 import \"sync\"
 
-type pool struct {
+type Pool struct {
 	mu    sync.Mutex
 	size  int
 	names []string
 }
 
-func (p *pool) Add(name string) {
+func (p *Pool) Add(name string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.size++
 	p.names = append(p.names, name)
 }
 
-func (p *pool) Drop() {
+func (p *Pool) Drop() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.size--
 	p.names = p.names[1:]
 }
 
-func (p *pool) Last() (int, string) {
+func (p *Pool) Last() (int, string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.size, p.names[0]
 }
 
-func (p *pool) Reset() {
+func (p *Pool) Reset() {
 	p.size = 0 %
 	println(\"reset\")
 	p.names = nil
