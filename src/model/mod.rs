@@ -31,6 +31,7 @@ pub mod accesses;
 pub mod escape;
 pub mod guards;
 
+mod causes;
 pub mod contracts;
 mod mutation;
 pub mod ownership;
