@@ -6,6 +6,7 @@ mod universe;
 pub mod resolve;
 
 pub mod directory;
+pub mod file;
 pub mod settings;
 pub mod world;
 

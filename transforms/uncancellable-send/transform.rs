@@ -1,8 +1,11 @@
 //! Finds sends and receives that wait for ever once it is over, and makes them watch for the end.
 
 mod evidence;
+mod given;
+mod room;
 mod waits;
 
+mod answer;
 mod asked;
 
 mod fix;
