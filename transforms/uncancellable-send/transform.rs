@@ -12,8 +12,8 @@ mod fix;
 
 use crate::engine::Transform;
 use crate::finding::{Finding, Related, Severity};
-use crate::model::{DeclId, Package};
 use crate::model::flow::ChanOpKind;
+use crate::model::{DeclId, Package};
 use crate::source::Span;
 
 use evidence::Evidence;
