@@ -5,6 +5,9 @@ use crate::model::goroutines::{EntryKind, RootKind};
 use crate::model::types::Type;
 use crate::model::*;
 
+/// How many calls up a lock is looked for.
+const DEPTH: usize = 3;
+
 impl Package<'_> {
     /// Whether anybody can come to the two operations through methods of one type that are there to be called, or, where
     /// the channel is the package's own, through its functions.
@@ -25,13 +28,30 @@ impl Package<'_> {
         };
         if self.symbol(close.symbol).kind == SymbolKind::Field {
             let is_method = |func: FuncId| self.receiver_type(func).is_some();
+            let is_own = |func: FuncId| {
+                self.receiver_type(func).is_some()
+                    && self.receiver_type(func) == self.receiver_type(outermost(sender))
+            };
+            // Who sends for others under a lock may well know who is gone.
             return self.are_of_one_receiver(close, send)
                 && is_for_others(closer, &is_method)
-                && is_for_others(sender, &is_method);
+                && (is_for_others(sender, &is_own)
+                    || is_for_others(sender, &is_method)
+                        && !self.is_called_under_lock(sender, DEPTH));
         }
         !self.is_local(close.symbol)
             && is_for_others(closer, &|_| true)
             && is_for_others(sender, &|_| true)
+    }
+
+    /// Whether one of the calls that lead to a function is made under a lock.
+    fn is_called_under_lock(&self, func: FuncId, depth: usize) -> bool {
+        let sites = &self.callers_of(func).sites;
+        depth > 0
+            && sites.iter().any(|site| {
+                let held = self.held_at(site.caller, site.event);
+                held.iter().next().is_some() || self.is_called_under_lock(site.caller, depth - 1)
+            })
     }
 
     /// Whether a function is an exported method of an unexported type that no code in sight calls: of one that is embedded.
@@ -123,5 +143,13 @@ impl Package<'_> {
             crate::syntax::ast::ExprKind::Index { .. }
         );
         (is_element && !self.is_reassigned(variable)).then(|| self.path_of(value))
+    }
+}
+
+/// The declared function around a literal.
+fn outermost(func: FuncId) -> FuncId {
+    FuncId {
+        index: crate::syntax::ast::FuncIndex(0),
+        ..func
     }
 }
