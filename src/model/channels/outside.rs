@@ -102,13 +102,13 @@ impl Package<'_> {
     fn path_of_receiver(&self, operation: &Operation) -> Option<(SymbolId, Vec<path::Step>)> {
         let path = self.path_of(operation.at);
         let root = path.root_symbol()?;
-        let mut steps = path.steps;
+        let mut steps = path.steps.to_vec();
         let receiver = match self.symbol(root).kind {
             SymbolKind::Receiver => root,
             SymbolKind::Var => {
                 let element = self.element_named_by(root)?;
                 let receiver = element.root_symbol()?;
-                let mut all = element.steps;
+                let mut all = element.steps.to_vec();
                 all.append(&mut steps);
                 steps = all;
                 receiver
