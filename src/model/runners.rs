@@ -3,6 +3,7 @@
 use super::flow::{CallMode, Callee};
 use super::package::Package;
 use super::symbol::*;
+use crate::source::Range;
 use crate::syntax::ast::*;
 
 /// How a function runs that another one is given.
@@ -127,52 +128,65 @@ impl Package<'_> {
         let mut all: Vec<(ExprId, CallMode)> =
             runs.map(|(arg, runs)| (arg, mode(arg, runs))).collect();
         if all.is_empty() {
-            let started = self.literals_started_by(call).into_iter();
+            let started = self.functions_started_by(call).into_iter();
             all.extend(started.map(|arg| (arg, CallMode::Spawned)));
         }
         all
     }
 
-    /// The literals for which the callee, a function of the package, starts a goroutine: `s.start(func() {…})`, where it
-    /// says `go run()`.
-    fn literals_started_by(&self, call: ExprRef) -> Vec<ExprId> {
+    /// The arguments for which the callee, a function of the package, starts a goroutine: `s.start(c.run)`, where it says
+    /// `go run()`, or `go func() { run() }()`.
+    fn functions_started_by(&self, call: ExprRef) -> Vec<ExprId> {
         let ExprKind::Call { args, .. } = &self.expr(call).kind else {
             return Vec::new();
         };
-        let is_literal =
-            |arg: ExprId| matches!(self.ast(call.decl).expr(arg).kind, ExprKind::Func(_));
-        if !args.iter().any(|&arg| is_literal(arg)) {
+        let may_be_function = |arg: ExprId| {
+            matches!(
+                self.ast(call.decl).expr(arg).kind,
+                ExprKind::Func(_) | ExprKind::Selector { .. } | ExprKind::Name(_)
+            )
+        };
+        if !args.iter().any(|&arg| may_be_function(arg)) {
             return Vec::new();
         }
         let Callee::Func(callee) = self.callee(call) else {
             return Vec::new();
         };
-        if callee.decl.dir != self.home().id {
+        let home = self.home();
+        if callee.decl.dir != home.id || !home.outline(callee.decl).mentions.tokens.has_go {
             return Vec::new();
         }
-        let literals = (0..).zip(args).filter(|&(_, &arg)| is_literal(arg));
-        literals
+        let functions = (0..).zip(args).filter(|&(_, &arg)| may_be_function(arg));
+        functions
             .filter(|&(position, _)| {
                 let param = self.param_at(callee, position);
-                param.is_some_and(|param| self.is_started_directly(callee.decl, param))
+                param.is_some_and(|param| self.is_only_started(callee.decl, param))
             })
             .map(|(_, &arg)| arg)
             .collect()
     }
 
-    /// Whether some `go` statement of a declaration calls a variable.
-    fn is_started_directly(&self, decl: DeclId, variable: SymbolId) -> bool {
+    /// Whether a declaration calls a variable, and in goroutines that it starts only.
+    fn is_only_started(&self, decl: DeclId, variable: SymbolId) -> bool {
         let ast = self.ast(decl);
-        ast.stmts.iter().any(|stmt| {
-            let StmtKind::Go(call) = stmt.kind else {
-                return false;
-            };
-            let ExprKind::Call { callee, .. } = ast.expr(call).kind else {
-                return false;
-            };
-            let callee = ExprRef { decl, expr: callee };
-            self.named_symbol(callee) == Some(variable)
-        })
+        let names = |expr: ExprId| self.named_symbol(ExprRef { decl, expr }) == Some(variable);
+        let started: Vec<Range> = ast
+            .stmts
+            .iter()
+            .filter_map(|stmt| match stmt.kind {
+                StmtKind::Go(call) => Some(ast.expr(call).range),
+                _ => None,
+            })
+            .collect();
+        let mut calls = ast
+            .exprs
+            .iter()
+            .filter(
+                |expr| matches!(expr.kind, ExprKind::Call { callee, .. } if matches!(ast.expr(callee).kind, ExprKind::Name(_)) && names(callee)),
+            )
+            .peekable();
+        calls.peek().is_some()
+            && calls.all(|call| started.iter().any(|range| range.contains(call.range)))
     }
 
     /// Whether the callee runs a function that it is given on several goroutines at once.
