@@ -6,6 +6,7 @@ mod universe;
 pub mod resolve;
 
 pub mod directory;
+pub mod file;
 pub mod settings;
 pub mod world;
 
@@ -30,6 +31,7 @@ pub mod accesses;
 pub mod escape;
 pub mod guards;
 
+mod causes;
 pub mod contracts;
 mod mutation;
 pub mod ownership;

@@ -84,6 +84,7 @@ fn finding(package: &Package, race: &Race) -> Option<Finding> {
     let (fix, note) = fix_or_note(fix);
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: package.span(decl, race.write.range),
         message: format!("{why}:\none may see the value that another has set"),
