@@ -60,9 +60,15 @@ impl Package<'_> {
     pub(super) fn is_for_later(&self, literal: FuncId) -> bool {
         let decl = literal.decl;
         let ast = self.ast(decl);
-        let Some(mut expr) = self.func(literal).literal else {
+        let Func {
+            literal: Some(own),
+            parent: Some(outer),
+            ..
+        } = *self.func(literal)
+        else {
             return false;
         };
+        let mut expr = own;
         let stmt = loop {
             match ast.expr(expr).parent {
                 Parent::Expr(outer) => match ast.expr(outer).kind {
@@ -79,7 +85,11 @@ impl Package<'_> {
             targets, values, ..
         } = &ast.stmt(stmt).kind
         else {
-            return matches!(ast.stmt(stmt).kind, StmtKind::Return(_));
+            // Who is called with the lock may well return what is to be run with it: `defer s.measure()()`.
+            let outer = FuncId { decl, index: outer };
+            let is_alone = expr == own;
+            return matches!(ast.stmt(stmt).kind, StmtKind::Return(_))
+                && !(is_alone && !self.held_by_callers(outer).is_empty());
         };
         let position = values.iter().position(|&value| value == expr);
         let Some(&target) = position.and_then(|position| targets.get(position)) else {

@@ -128,36 +128,31 @@ impl Package<'_> {
         let mut all: Vec<(ExprId, CallMode)> =
             runs.map(|(arg, runs)| (arg, mode(arg, runs))).collect();
         if all.is_empty() {
-            let started = self.functions_started_by(call).into_iter();
+            let started = self.literals_started_by(call).into_iter();
             all.extend(started.map(|arg| (arg, CallMode::Spawned)));
         }
         all
     }
 
-    /// The arguments for which the callee, a function of the package, starts a goroutine: `s.start(c.run)`, where it says
-    /// `go run()`, or `go func() { run() }()`.
-    fn functions_started_by(&self, call: ExprRef) -> Vec<ExprId> {
+    /// The literals for which the callee, a function of the package, starts a goroutine: `s.start(func() {…})`, where it
+    /// says `go run()`, or `go func() { run() }()`.
+    fn literals_started_by(&self, call: ExprRef) -> Vec<ExprId> {
         let ExprKind::Call { args, .. } = &self.expr(call).kind else {
             return Vec::new();
         };
-        let may_be_function = |arg: ExprId| {
-            matches!(
-                self.ast(call.decl).expr(arg).kind,
-                ExprKind::Func(_) | ExprKind::Selector { .. } | ExprKind::Name(_)
-            )
-        };
-        if !args.iter().any(|&arg| may_be_function(arg)) {
+        let is_literal =
+            |arg: ExprId| matches!(self.ast(call.decl).expr(arg).kind, ExprKind::Func(_));
+        if !args.iter().any(|&arg| is_literal(arg)) {
             return Vec::new();
         }
         let Callee::Func(callee) = self.callee(call) else {
             return Vec::new();
         };
-        let home = self.home();
-        if callee.decl.dir != home.id || !home.outline(callee.decl).mentions.tokens.has_go {
+        if callee.decl.dir != self.home().id {
             return Vec::new();
         }
-        let functions = (0..).zip(args).filter(|&(_, &arg)| may_be_function(arg));
-        functions
+        let literals = (0..).zip(args).filter(|&(_, &arg)| is_literal(arg));
+        literals
             .filter(|&(position, _)| {
                 let param = self.param_at(callee, position);
                 param.is_some_and(|param| self.is_only_started(callee.decl, param))
@@ -170,22 +165,16 @@ impl Package<'_> {
     fn is_only_started(&self, decl: DeclId, variable: SymbolId) -> bool {
         let ast = self.ast(decl);
         let names = |expr: ExprId| self.named_symbol(ExprRef { decl, expr }) == Some(variable);
-        let started: Vec<Range> = ast
-            .stmts
-            .iter()
-            .filter_map(|stmt| match stmt.kind {
-                StmtKind::Go(call) => Some(ast.expr(call).range),
-                _ => None,
-            })
-            .collect();
-        let mut calls = ast
-            .exprs
-            .iter()
-            .filter(
-                |expr| matches!(expr.kind, ExprKind::Call { callee, .. } if matches!(ast.expr(callee).kind, ExprKind::Name(_)) && names(callee)),
-            )
-            .peekable();
-        calls.peek().is_some()
+        let started = ast.stmts.iter().filter_map(|stmt| match stmt.kind {
+            StmtKind::Go(call) => Some(ast.expr(call).range),
+            _ => None,
+        });
+        let started: Vec<Range> = started.collect();
+        let is_call =
+            |expr: &&Expr| matches!(expr.kind, ExprKind::Call { callee, .. } if names(callee));
+        let mut calls = ast.exprs.iter().filter(is_call).peekable();
+        !started.is_empty()
+            && calls.peek().is_some()
             && calls.all(|call| started.iter().any(|range| range.contains(call.range)))
     }
 

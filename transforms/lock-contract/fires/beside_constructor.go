@@ -26,7 +26,7 @@ func (h *Hall) refresh(names []string) {
 // seed runs in the constructor, where nobody else has the hall, and on a goroutine.
 func (h *Hall) seed(names []string) {
 	for _, name := range names {
-		h.take(name) // want "h.take is called without h.mu"
+		h.take(name) // want "Hall.take is called without h.mu"
 	}
 }
 

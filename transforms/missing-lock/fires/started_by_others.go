@@ -21,51 +21,51 @@ func (s *Station) start(run func()) {
 	}
 }
 
-type train struct {
+type Train struct {
 	sync.Mutex
 	station *Station
 	speed   int
 	moves   chan int
 }
 
-func (s *Station) newTrain() *train {
-	t := &train{station: s, moves: make(chan int)}
-	s.start(t.run)
+func (s *Station) NewTrain() *Train {
+	t := &Train{station: s, moves: make(chan int)}
+	s.start(func() { t.run() })
 	return t
 }
 
-func (t *train) run() {
+func (t *Train) run() {
 	for speed := range t.moves {
-		t.speed = speed // want "t.speed is written without t.Mutex"
+		t.speed = speed // want "t.speed is written without t"
 		t.report()
 	}
 }
 
-func (t *train) report() {
+func (t *Train) report() {
 	t.Lock()
 	defer t.Unlock()
 	println(t.speed)
 }
 
-func (t *train) halt() {
+func (t *Train) Halt() {
 	t.Lock()
 	defer t.Unlock()
 	t.speed = 0
 }
 
-func (t *train) faster() {
+func (t *Train) Faster() {
 	t.Lock()
 	defer t.Unlock()
 	t.speed++
 }
 
-func (t *train) slower() {
+func (t *Train) Slower() {
 	t.Lock()
 	defer t.Unlock()
 	t.speed--
 }
 
-func (t *train) Speed() int {
+func (t *Train) Speed() int {
 	t.Lock()
 	defer t.Unlock()
 	return t.speed

@@ -61,3 +61,20 @@ func (t *Tally) Clear() {
 	defer t.mu.Unlock()
 	clear(t.seen)
 }
+
+// measure is called with the lock, and so is what it returns.
+func (t *Tally) measure() func() {
+	before := len(t.seen)
+	return func() {
+		if len(t.seen) != before {
+			println("changed")
+		}
+	}
+}
+
+func (t *Tally) Put(name string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	defer t.measure()()
+	t.seen[name] = 1
+}
