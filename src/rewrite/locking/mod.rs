@@ -5,6 +5,7 @@ mod assigned;
 mod clones;
 mod copies;
 mod heads;
+mod hoist;
 mod moves;
 mod names;
 mod regions;
