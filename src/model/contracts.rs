@@ -227,32 +227,12 @@ impl Package<'_> {
         let is_deferred = site.mode == CallMode::Deferred;
         let is_alone = !self.is_owned(site.caller, site.event, lock)
             && !self.makes_object_of(site.caller, lock)
-            && !self.is_locked_by_closure(site, lock)
             && self.runs_bare(&access)
             && !self.is_protected_by_callers(site.caller, lock, lock);
         match site.mode {
             CallMode::Spawned => is_alone,
             _ => !is_deferred && is_alone && !self.may_be_held(site.caller, site.event, lock),
         }
-    }
-
-    /// Whether a closure of the caller that it calls before may have taken the lock: `lock()`.
-    fn is_locked_by_closure(&self, site: &CallSite, lock: &AccessPath) -> bool {
-        let Some(lock) = lock.target() else {
-            return false;
-        };
-        let is_called_before = |literal: FuncId| {
-            let mut calls = self.callers_of(literal).sites.iter();
-            calls.any(|call| {
-                call.mode == CallMode::Now && call.caller == site.caller && call.event < site.event
-            })
-        };
-        let mut inner = self.funcs(site.caller.decl);
-        inner.any(|func| {
-            self.func(func).literal.is_some()
-                && self.effects_of(func).locks.contains(&lock)
-                && is_called_before(func)
-        })
     }
 
     /// Whether some path to an event leads over a place that takes the lock and none that gives it back.
