@@ -89,7 +89,7 @@ impl Package<'_> {
             let outer = FuncId { decl, index: outer };
             let is_alone = expr == own;
             return matches!(ast.stmt(stmt).kind, StmtKind::Return(_))
-                && !(is_alone && !self.held_by_callers(outer).is_empty());
+                && (!is_alone || self.held_by_callers(outer).is_empty());
         };
         let position = values.iter().position(|&value| value == expr);
         let Some(&target) = position.and_then(|position| targets.get(position)) else {
