@@ -6,6 +6,7 @@ mod universe;
 pub mod resolve;
 
 pub mod directory;
+mod import_names;
 pub mod settings;
 pub mod world;
 

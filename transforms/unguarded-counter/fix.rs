@@ -24,8 +24,8 @@ pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
     }
 }
 
-/// Whether a function that changes the variable changes a map, a slice or the like of the same struct, too, that needs a
-/// mutex: one for both.
+/// Whether a function that changes the variable changes another field of the same struct, too, that needs a mutex: one for
+/// both.
 fn is_beside_others(package: &Package, variable: SymbolId) -> bool {
     let Some((holder, _)) = package.struct_of_field(variable) else {
         return false;
@@ -38,7 +38,7 @@ fn is_beside_others(package: &Package, variable: SymbolId) -> bool {
                 .struct_of_field(race.variable)
                 .is_some_and(|(ty, _)| ty == holder);
         is_same
-            && !atomics::has_atomic_form(package, race.variable)
+            && !is_atomic(package, race.variable)
             && writers_of(package, race.variable)
                 .iter()
                 .any(|func| writers.contains(func))
@@ -81,11 +81,13 @@ fn made_atomic(
         return Err(format!("{name} and {other} change together"));
     }
     let change = atomics::make_atomic(package, variable).map_err(|refusal| refusal.to_string())?;
+    let mut about = change.named_in;
+    about.push(package.symbol_span(variable));
     Ok(Fix {
         title: format!("make {name} {}", change.form),
         safety: change.safety,
         edits: change.edits,
         imports: change.imports,
-        about: vec![package.symbol_span(variable)],
+        about,
     })
 }

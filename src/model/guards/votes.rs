@@ -115,6 +115,9 @@ impl Package<'_> {
             if callers.sites.iter().any(is_spawned) || self.is_callback(func) {
                 break;
             }
+            if self.is_called_bare_by_tests(func) {
+                break;
+            }
             if callers.is_value || callers.sites.is_empty() {
                 return false;
             }
@@ -166,12 +169,20 @@ impl Package<'_> {
             }
             match (parent, callers.sites.first()) {
                 (Some(_), Some(site)) if !callers.is_value => at = (site.caller, site.event),
-                (None, None) if self.is_used_unseen(func) => break,
+                (None, None) if self.is_used_unseen(func) || self.is_called_bare_by_tests(func) => {
+                    break;
+                }
                 (None, Some(_)) if !callers.is_value && self.is_called_in_functions(func) => break,
                 _ => return false,
             }
         }
         !self.is_owned(at.0, at.1, &access.path)
+    }
+
+    /// Whether only tests call a function, and one of them does so without any lock.
+    fn is_called_bare_by_tests(&self, func: FuncId) -> bool {
+        let mut calls = self.test_calls_of(func).iter();
+        calls.any(|site| self.held_at(site.caller, site.event).is_empty())
     }
 
     /// Whether a method that nothing calls by its name is used all the same: kept as a value, or called through an

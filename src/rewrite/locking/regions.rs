@@ -84,6 +84,30 @@ impl<'p> Rewrite<'p> {
         Some(())
     }
 
+    /// Puts a statement and those that directly follow, where all of them access, under the lock together; the last of them.
+    fn wrap_run(
+        &mut self,
+        site: &Site,
+        list: &[StmtId],
+        position: usize,
+        last: usize,
+    ) -> Option<usize> {
+        if self.is_open {
+            return None;
+        }
+        let may_join = |&end: &usize| {
+            let stmts = list.get(position..=end);
+            stmts.is_some_and(|stmts| only_access(site, stmts) && can_wrap(site, stmts))
+        };
+        // What the next statement only reads goes with the statement that changes it.
+        let is_whole = |&end: &usize| end == last || !is_read_next(site, list, end);
+        let end = (position..=last)
+            .take_while(may_join)
+            .take_while(is_whole)
+            .last()?;
+        (end > position && self.wrap(site, list, position, end).is_some()).then_some(end)
+    }
+
     /// Puts each statement of a stretch that accesses under the lock by itself.
     fn each(
         &mut self,
@@ -93,9 +117,17 @@ impl<'p> Rewrite<'p> {
         last: usize,
         depth: u32,
     ) -> Option<()> {
-        for position in first..=last {
+        let mut next = first;
+        while next <= last {
+            let position = next;
+            next += 1;
             let range = site.stmt(list[position]).range;
             if !site.accesses_in(range) {
+                continue;
+            }
+            let together = self.wrap_run(site, list, position, last);
+            if let Some(end) = together {
+                next = end + 1;
                 continue;
             }
             if !self.is_open && position < last && is_read_next(site, list, position) {
@@ -288,7 +320,7 @@ fn is_labeled(site: &Site, stmt: StmtId) -> bool {
 }
 
 /// Whether nothing that the lock guards is used behind `range` through a reference made in it.
-fn stays_inside(site: &Site, range: Range) -> bool {
+pub(super) fn stays_inside(site: &Site, range: Range) -> bool {
     site.events
         .iter()
         .filter(|&&event| range.contains(site.event(event).range))
@@ -305,20 +337,63 @@ fn stays_inside(site: &Site, range: Range) -> bool {
         })
 }
 
-/// Whether a reference only goes into a local variable that is not used behind `range`.
-fn is_named_inside(site: &Site, expr: ExprId, range: Range) -> bool {
-    let Some(variable) = site.package.only_variable_of(site.at(expr)) else {
+/// Whether a reference only goes into a local variable that is not used behind `range`, and not handed on in it but to the
+/// variable that it comes from.
+pub(super) fn is_named_inside(site: &Site, expr: ExprId, range: Range) -> bool {
+    let Some(variable) = named_by(site, expr) else {
         return false;
     };
+    let from = site.package.path_of(site.at(expr)).variable();
     let uses = site.package.uses_of(variable).certain.iter();
-    let mut uses = uses.map(|at| site.ast.expr(at.expr));
-    uses.all(|used| {
-        range.contains(used.range)
-            && !matches!(used.parent, Parent::Expr(outer) if matches!(
-                site.ast.expr(outer).kind,
-                ExprKind::Composite { .. } | ExprKind::Call { .. }
-            ) && !is_builtin_call(site, outer))
+    let mut uses = uses.map(|at| (at.expr, site.ast.expr(at.expr)));
+    uses.all(|(at, used)| range.contains(used.range) && !is_handed_on(site, at, from))
+}
+
+/// The local variable that a value is put in where it is declared: alone, or with the `ok` of `v, ok := m[k]`.
+fn named_by(site: &Site, expr: ExprId) -> Option<SymbolId> {
+    let alone = site.package.only_variable_of(site.at(expr));
+    alone.or_else(|| {
+        let Parent::Stmt(stmt) = site.ast.expr(expr).parent else {
+            return None;
+        };
+        match &site.stmt(stmt).kind {
+            StmtKind::Assign {
+                targets,
+                op: AssignOp::Define,
+                values,
+            } if values.as_slice() == [expr] => {
+                let target = site.ast.expr(*targets.first()?).range;
+                let decl = site.func.decl;
+                site.package.symbol_declared_at(decl, target.start)
+            }
+            _ => None,
+        }
     })
+}
+
+/// Whether a use of a local variable gives what it refers to to others: to a call, a literal, another variable, the caller.
+fn is_handed_on(site: &Site, used: ExprId, from: Option<SymbolId>) -> bool {
+    match site.ast.expr(used).parent {
+        Parent::Expr(outer) => match site.ast.expr(outer).kind {
+            ExprKind::Composite { .. } => true,
+            ExprKind::Call { .. } => !is_builtin_call(site, outer),
+            _ => false,
+        },
+        Parent::Stmt(stmt) => match &site.stmt(stmt).kind {
+            StmtKind::Return(_) | StmtKind::Send { .. } | StmtKind::Vars(_) => true,
+            StmtKind::Assign {
+                targets, values, ..
+            } if values.contains(&used) => {
+                let mut targets = targets.iter();
+                targets.any(|&target| {
+                    let path = site.package.path_of(site.at(target));
+                    path.variable() != from || path.steps.is_empty()
+                })
+            }
+            _ => false,
+        },
+        Parent::Func(_) | Parent::Decl => false,
+    }
 }
 
 fn is_builtin_call(site: &Site, call: ExprId) -> bool {
@@ -335,13 +410,7 @@ fn acts_on_what_it_checked(site: &Site) -> bool {
         match &site.event(event).kind {
             EventKind::Access { path, kind } => {
                 let writes = super::units::kind_writes(*kind);
-                let variable = path.steps.iter().rev().find_map(|step| match step {
-                    crate::model::path::Step::Field(field) => Some(*field),
-                    _ => None,
-                });
-                variable
-                    .or(path.root_symbol())
-                    .map(|symbol| (symbol, writes))
+                path.variable().map(|symbol| (symbol, writes))
             }
             _ => None,
         }

@@ -52,7 +52,7 @@ impl Site<'_, '_> {
                 ExprKind::Paren(_) => expr = outer,
                 ExprKind::Index { operand, .. } if *operand == expr => {
                     expr = outer;
-                    is_content = self.is_map_or_slice(expr);
+                    is_content = self.is_shared_element(expr, path);
                 }
                 ExprKind::Slice { operand, .. } if *operand == expr => {
                     expr = outer;
@@ -85,6 +85,7 @@ impl Site<'_, '_> {
                         }
                         Some("delete" | "copy" | "clear") => is_content = false,
                         Some("append") if args.first() != Some(&expr) => is_content = false,
+                        Some("append") if self.goes_back(outer, expr) => is_content = false,
                         Some(_) => {}
                         None if self.is_plain_conversion(outer) => {
                             expr = outer;
@@ -129,9 +130,36 @@ impl Site<'_, '_> {
         Some(Unit { expr, hands_out })
     }
 
-    fn is_map_or_slice(&self, expr: ExprId) -> bool {
+    /// Whether an element is a map, or a slice whose own elements change.
+    fn is_shared_element(&self, expr: ExprId, path: &AccessPath) -> bool {
         let ty = self.package.type_of(self.at(expr));
-        matches!(self.package.underlying(&ty), Type::Map(..) | Type::Slice(_))
+        match self.package.underlying(&ty) {
+            Type::Map(..) => true,
+            Type::Slice(_) => path
+                .variable()
+                .is_none_or(|variable| changes_elements_in_place(self.package, variable)),
+            _ => false,
+        }
+    }
+
+    /// Whether what `append` makes of `expr` is assigned to it again.
+    fn goes_back(&self, call: ExprId, expr: ExprId) -> bool {
+        let Parent::Stmt(stmt) = self.ast.expr(call).parent else {
+            return false;
+        };
+        match &self.stmt(stmt).kind {
+            StmtKind::Assign {
+                targets, values, ..
+            } => match (targets.as_slice(), values.as_slice()) {
+                (&[target], &[value]) if value == call => {
+                    self.package.path_of(self.at(target)) == self.package.path_of(self.at(expr))
+                        && self.text(self.ast.expr(target).range)
+                            == self.text(self.ast.expr(expr).range)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     fn refers_to_content(&self, expr: ExprId, path: &AccessPath) -> bool {
@@ -172,6 +200,83 @@ pub(super) fn changes_in_place(package: &Package, variable: SymbolId) -> bool {
         let mut exprs = ast.exprs.iter().filter(|expr| expr.range == access.range);
         exprs.any(|expr| is_changed_through(package, ExprParent { decl, expr }))
     })
+}
+
+/// Whether anything changes what the elements of a map or slice variable, which are slices, hold: `m[k][i] = v`, also
+/// through a local variable, or a way that is not followed.
+fn changes_elements_in_place(package: &Package, variable: SymbolId) -> bool {
+    package.accesses_of(variable).all.iter().any(|access| {
+        let decl = access.func.decl;
+        let ast = package.ast(decl);
+        let mut exprs = ast.exprs.iter().filter(|expr| expr.range == access.range);
+        exprs.any(|expr| {
+            // `access` may be the element itself, or the variable.
+            let is_element = matches!(expr.kind, ExprKind::Index { .. });
+            let element = match (is_element, expr.parent) {
+                (true, _) => expr,
+                (false, Parent::Expr(outer))
+                    if matches!(ast.expr(outer).kind, ExprKind::Index { .. }) =>
+                {
+                    ast.expr(outer)
+                }
+                (false, Parent::Stmt(stmt)) => {
+                    return matches!(ast.stmt(stmt).kind, StmtKind::Range { .. });
+                }
+                _ => return false,
+            };
+            let is_indexed = match element.parent {
+                Parent::Expr(outer) => match &ast.expr(outer).kind {
+                    ExprKind::Index { .. } => is_assigned(ast, outer),
+                    _ => false,
+                },
+                _ => false,
+            };
+            let local = match element.parent {
+                Parent::Stmt(stmt) => match &ast.stmt(stmt).kind {
+                    StmtKind::Assign {
+                        targets,
+                        op: AssignOp::Define,
+                        ..
+                    } => targets.first().and_then(|&target| {
+                        package.symbol_declared_at(decl, ast.expr(target).range.start)
+                    }),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let is_changed_there = |local: SymbolId| {
+                let uses = package.uses_of(local).certain.iter();
+                let mut uses = uses.map(|at| ast.expr(at.expr));
+                uses.any(|used| {
+                    let is_indexed = matches!(used.parent, Parent::Expr(outer)
+                        if matches!(ast.expr(outer).kind, ExprKind::Index { .. })
+                            && is_assigned(ast, outer));
+                    is_indexed || is_changed_through(package, ExprParent { decl, expr: used })
+                })
+            };
+            is_indexed
+                || is_changed_through(
+                    package,
+                    ExprParent {
+                        decl,
+                        expr: element,
+                    },
+                )
+                || local.is_some_and(is_changed_there)
+        })
+    })
+}
+
+/// Whether an expression is assigned to, or counted in.
+fn is_assigned(ast: &Ast, expr: ExprId) -> bool {
+    match ast.expr(expr).parent {
+        Parent::Stmt(stmt) => match &ast.stmt(stmt).kind {
+            StmtKind::Assign { targets, .. } => targets.contains(&expr),
+            StmtKind::IncDec { .. } => true,
+            _ => false,
+        },
+        Parent::Expr(_) | Parent::Func(_) | Parent::Decl => false,
+    }
 }
 
 struct ExprParent<'a> {

@@ -1,6 +1,7 @@
 //! A whole body, or the rest of it, under the lock: `s.mu.Lock()`, `defer s.mu.Unlock()`.
 
 use super::lines::Lines;
+use super::regions::is_named_inside;
 use super::site::{MOST_LINES, Site};
 use super::style::Style;
 use super::units::HandsOut;
@@ -79,9 +80,11 @@ pub(super) fn hold_rest(site: &Site, list: &[StmtId], first: usize) -> Option<He
 /// Whether everything in `range` may run under the lock, and nothing that it guards gets out.
 fn fits(site: &Site, range: Range) -> bool {
     let keeps = |&event: &usize| {
-        site.unit(event).is_some_and(|unit| {
-            matches!(unit.hands_out, HandsOut::Copy | HandsOut::Range)
-                && !(unit.hands_out == HandsOut::Copy && site.is_lock_inside(unit.expr))
+        site.unit(event).is_some_and(|unit| match unit.hands_out {
+            HandsOut::Copy => !site.is_lock_inside(unit.expr),
+            HandsOut::Range => true,
+            HandsOut::Content => is_named_inside(site, unit.expr, range),
+            HandsOut::Address => false,
         })
     };
     // What never ends never lets go of the lock.

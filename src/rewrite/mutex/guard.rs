@@ -13,6 +13,7 @@ use crate::model::path::{AccessPath, Root, Step};
 use crate::model::uses::is_exported;
 use crate::model::{FuncId, Package, SymbolId, SymbolKind};
 use crate::rewrite::locking::{self, Lock};
+use crate::syntax::ast::{ExprKind, Parent};
 
 /// Reads prevail where the functions that only read are this many times those that write.
 const READS_PREVAIL: usize = 2;
@@ -302,6 +303,10 @@ impl Places {
             if is_part_of_write(access) || !needs_lock(package, variable, access) {
                 continue;
             }
+            if is_given_to_flags(package, access) {
+                self.is_partial = true;
+                continue;
+            }
             if matches!(access.kind, AccessKind::Address | AccessKind::Atomic) {
                 if self.can_do_without(access.func) {
                     self.is_partial = true;
@@ -342,6 +347,29 @@ impl Places {
             false => Kind::Mutex,
         }
     }
+}
+
+/// Whether an access registers the variable as a flag, `flag.IntVar(&x, …)`: it is set before the program begins its work.
+fn is_given_to_flags(package: &Package, access: &VariableAccess) -> bool {
+    let ast = package.ast(access.func.decl);
+    let mut uses = ast.exprs.iter().filter(|expr| expr.range == access.range);
+    access.kind == AccessKind::Address
+        && uses.any(|used| {
+            let Parent::Expr(address) = used.parent else {
+                return false;
+            };
+            let Parent::Expr(call) = ast.expr(address).parent else {
+                return false;
+            };
+            match &ast.expr(call).kind {
+                ExprKind::Call { callee, args, .. } => {
+                    let is_var = |name: &str| name.ends_with("Var") || name.ends_with("VarP");
+                    args.first() == Some(&address)
+                        && matches!(&ast.expr(*callee).kind, ExprKind::Selector { field, .. } if is_var(&field.name))
+                }
+                _ => false,
+            }
+        })
 }
 
 /// Whether others can reach what an access reaches, at the same time as far as can be told.
