@@ -3,9 +3,11 @@
 use super::super::together;
 use super::companions::companions_of;
 use crate::finding::Fix;
+use crate::model::flow::{CallMode, EventKind};
 use crate::model::races::{Race, Strength};
 use crate::model::{FuncId, Guarding, Package, SymbolId};
 use crate::rewrite::{atomics, mutex};
+use crate::syntax::ast::StmtId;
 
 /// The fix where there is one that is sound; the error says why there is none.
 pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
@@ -15,7 +17,11 @@ pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
     let prefers_mutex = match package.world().settings.prefer {
         Some(Guarding::Mutex) => true,
         Some(Guarding::Atomic) => false,
-        None => shares_a_lock(package, race.variable) || is_beside_others(package, race.variable),
+        None => {
+            shares_a_lock(package, race.variable)
+                || is_beside_others(package, race.variable)
+                || is_beside_lock(package, race.variable)
+        }
     };
     if prefers_mutex {
         guarded().or_else(|reason| atomic().map_err(|_| reason))
@@ -42,6 +48,33 @@ fn is_beside_others(package: &Package, variable: SymbolId) -> bool {
             && writers_of(package, race.variable)
                 .iter()
                 .any(|func| writers.contains(func))
+    })
+}
+
+/// Whether the variable changes right before or behind a stretch under the mutex that it can share.
+fn is_beside_lock(package: &Package, variable: SymbolId) -> bool {
+    let Some(Some(mutex)) = mutex::to_share(package, variable) else {
+        return false;
+    };
+    let mut accesses = package.accesses_of(variable).all.iter();
+    accesses.any(|access| {
+        let flow = package.flow(access.func);
+        let decl = access.func.decl;
+        let stmt = flow.events[access.event].stmt;
+        let Some((list, position)) = package.siblings(decl, stmt).filter(|_| access.writes())
+        else {
+            return false;
+        };
+        let is_lock = |stmt: &StmtId| {
+            let mut events = flow.events.iter().filter(|event| event.stmt == *stmt);
+            events.any(|event| {
+                matches!(&event.kind, EventKind::Lock { path, mode: CallMode::Now, .. }
+                    if path.target() == Some(mutex))
+            })
+        };
+        let beside = [position.checked_sub(1), Some(position + 1)];
+        let mut beside = beside.into_iter().flatten();
+        beside.any(|position| list.get(position).is_some_and(is_lock))
     })
 }
 

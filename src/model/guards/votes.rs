@@ -119,6 +119,10 @@ impl Package<'_> {
                 break;
             }
             if callers.is_value || callers.sites.is_empty() {
+                // A handler is for a server, though nothing here registers it yet.
+                if !callers.is_value && name.is_some() && self.is_handler_shaped(func) {
+                    break;
+                }
                 return false;
             }
             let Some(parent) = *parent else { break };

@@ -52,11 +52,14 @@ pub(super) fn hold(
     if !are_single || !site.is_known_at(start) {
         return None;
     }
-    let mut lines: Vec<String> = Vec::new();
+    let mut named = Vec::new();
     for call in calls {
-        let range = site.ast.expr(call).range;
         let wanted = name_for(site, stmt, call);
         let name = rewrite.names.fresh(site.package, site.func.decl, &wanted)?;
+        named.push((site.ast.expr(call).range, name));
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for (range, name) in named {
         // Lines of a longer call keep their own indentation.
         lines.push(format!("{name} := {}", site.text(range)));
         rewrite.lines.replace(range, name)?;

@@ -1,6 +1,7 @@
 //! Puts accesses of a variable under a lock, as maintainers do: a whole short body, single statements, copies.
 
 mod accessor;
+mod asked;
 mod assigned;
 mod clones;
 mod copies;

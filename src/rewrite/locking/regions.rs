@@ -23,6 +23,8 @@ pub(super) struct Rewrite<'p> {
     pub imports: Vec<Import>,
     /// Whether the statement before holds the lock still, for what the next one copies.
     pub is_open: bool,
+    /// What the last statement has copied for its condition.
+    copied: Vec<copies::Copied>,
 }
 
 /// Puts the statements that access under the lock, one stretch of statements or each by itself.
@@ -36,11 +38,14 @@ pub(super) fn hold_statements(site: &Site) -> Option<Held> {
         if let Some(held) = hold_rest(site, &list, first) {
             return Some(held);
         }
-        if acts_on_what_it_checked(site) {
+        if acts_on_what_it_checked(site, false) {
             return None;
         }
     }
     let mut rewrite = Rewrite::new(site);
+    if acts_on_what_it_checked(site, true) {
+        rewrite.safety = Safety::Unsafe;
+    }
     rewrite.each(site, &list, first, last, DEPTH)?;
     Some(rewrite.into_held(site))
 }
@@ -57,6 +62,7 @@ impl<'p> Rewrite<'p> {
             shape: Shape::Statements,
             imports: Vec::new(),
             is_open: false,
+            copied: Vec::new(),
         }
     }
 
@@ -118,13 +124,25 @@ impl<'p> Rewrite<'p> {
         depth: u32,
     ) -> Option<()> {
         let mut next = first;
+        // What a condition has let pass, the statements behind it go on with.
+        let mut passed: Vec<copies::Copied> = Vec::new();
         while next <= last {
             let position = next;
             next += 1;
             let range = site.stmt(list[position]).range;
             if !site.accesses_in(range) {
+                if !site.is_harmless(range) {
+                    passed.clear();
+                }
                 continue;
             }
+            if !self.is_open && self.use_passed(site, list[position], &passed)? {
+                if is_compound(site, list[position]) {
+                    passed.clear();
+                }
+                continue;
+            }
+            passed.clear();
             let together = self.wrap_run(site, list, position, last);
             if let Some(end) = together {
                 next = end + 1;
@@ -136,10 +154,38 @@ impl<'p> Rewrite<'p> {
                 continue;
             }
             if self.is_open || self.wrap(site, list, position, position).is_none() {
+                self.copied.clear();
                 self.single(site, list[position], depth)?;
+                if leaves_if_it_holds(site, list[position]) {
+                    passed = std::mem::take(&mut self.copied);
+                }
             }
         }
         Some(())
+    }
+
+    /// Lets a statement use values that were copied before, where that is all that it accesses.
+    fn use_passed(&mut self, site: &Site, stmt: StmtId, passed: &[copies::Copied]) -> Option<bool> {
+        let events = events_in(site, site.stmt(stmt).range);
+        let mut replaced: Vec<(Range, String)> = Vec::new();
+        for &event in &events {
+            let unit = site.unit(event)?;
+            let range = site.ast.expr(unit.expr).range;
+            let known = passed.iter().find(|copied| {
+                unit.hands_out == HandsOut::Copy
+                    && is_read(site, event)
+                    && copied.value == site.text(range)
+            });
+            match known {
+                Some(copied) => replaced.push((range, copied.name.clone())),
+                None => return Some(false),
+            }
+        }
+        replaced.dedup();
+        for (range, name) in replaced {
+            self.lines.replace(range, name)?;
+        }
+        Some(true)
     }
 
     /// Lets what depends on a condition use the values that were copied for it, as long as nothing there changes them: what
@@ -186,9 +232,11 @@ impl<'p> Rewrite<'p> {
             if !is_assigned {
                 let copies = copies::hold(self, site, stmt, &here)?;
                 self.use_copies(site, stmt, &copies, &mut deep)?;
+                self.copied = copies;
             }
         }
         // Each list inside of the statement by itself.
+        let copied = std::mem::take(&mut self.copied);
         let mut rest = deep;
         while let Some(&event) = rest.first() {
             let inner = innermost_below(site, event, stmt)?;
@@ -214,8 +262,28 @@ impl<'p> Rewrite<'p> {
             }
             rest = others;
         }
+        self.copied = copied;
         Some(())
     }
+}
+
+/// Whether a statement is an `if` that ends with leaving: what stands behind it is for when it does not hold.
+fn leaves_if_it_holds(site: &Site, stmt: StmtId) -> bool {
+    let StmtKind::If {
+        then,
+        otherwise: None,
+        ..
+    } = site.stmt(stmt).kind
+    else {
+        return false;
+    };
+    let last = site.package.body_of(site.func.decl, then).last();
+    last.is_some_and(|&last| {
+        matches!(
+            site.stmt(last).kind,
+            StmtKind::Return(_) | StmtKind::Branch { .. }
+        )
+    })
 }
 
 /// Whether a stretch of statements can be under the lock as it is.
@@ -404,8 +472,9 @@ fn is_builtin_call(site: &Site, call: ExprId) -> bool {
 }
 
 /// Whether a variable is read at one access and written at a later one: taken apart, both would be free of the race and
-/// another goroutine could still come between.
-fn acts_on_what_it_checked(site: &Site) -> bool {
+/// another goroutine could still come between. To make a value twice that was missing does no harm; it counts only for
+/// who `counts_fills`.
+fn acts_on_what_it_checked(site: &Site, counts_fills: bool) -> bool {
     let target = |event: usize| -> Option<(SymbolId, bool)> {
         match &site.event(event).kind {
             EventKind::Access { path, kind } => {
@@ -421,9 +490,49 @@ fn acts_on_what_it_checked(site: &Site) -> bool {
         };
         let stmt = site.listed(site.event(read).stmt);
         site.events[position..].iter().any(|&write| {
-            target(write) == Some((variable, true)) && site.listed(site.event(write).stmt) != stmt
+            target(write) == Some((variable, true))
+                && site.listed(site.event(write).stmt) != stmt
+                && (counts_fills || !is_fill(site, read, write))
         })
     })
+}
+
+/// Whether a function leaves with an element that it finds, and else stores one: `if v, ok := m[k]; ok { return v }`,
+/// `m[k] = make(k)`.
+fn is_fill(site: &Site, read: usize, write: usize) -> bool {
+    let finds = |stmt: StmtId| match &site.stmt(stmt).kind {
+        StmtKind::Assign {
+            targets,
+            op: AssignOp::Define,
+            ..
+        } => targets.first().is_some_and(
+            |&target| matches!(&site.ast.expr(target).kind, ExprKind::Name(name) if &**name != "_"),
+        ),
+        _ => false,
+    };
+    let init = site.event(read).stmt;
+    let check = match site.listed(init) {
+        Some(outer) if outer != init => Some(outer),
+        Some(_) => site
+            .package
+            .siblings(site.func.decl, init)
+            .and_then(|(list, position)| list.get(position + 1).copied()),
+        None => None,
+    };
+    let stores = match &site.stmt(site.event(write).stmt).kind {
+        StmtKind::Assign {
+            targets,
+            op: AssignOp::Set,
+            values,
+        } => {
+            let is_element =
+                |&target: &ExprId| matches!(site.ast.expr(target).kind, ExprKind::Index { .. });
+            let reads = |&value: &ExprId| site.accesses_in(site.ast.expr(value).range);
+            targets.iter().all(is_element) && !values.iter().any(reads)
+        }
+        _ => false,
+    };
+    stores && finds(init) && check.is_some_and(|check| leaves_if_it_holds(site, check))
 }
 
 /// Whether each of the statements accesses and does little else: they run no longer under one lock than under several.

@@ -101,7 +101,12 @@ impl<'a, 'w> Site<'a, 'w> {
 
     /// Whether all that happens in `range` may happen under the lock.
     pub(super) fn is_harmless(&self, range: Range) -> bool {
-        let effects = self.effects(range);
+        self.is_harmless_but(range, &[])
+    }
+
+    /// The same, the parts `except` left out.
+    pub(super) fn is_harmless_but(&self, range: Range, except: &[Range]) -> bool {
+        let effects = self.package.effects_but(self.func, range, except);
         effects.is_plain() && !under::runs_any(&effects, self.lock.takers)
     }
 

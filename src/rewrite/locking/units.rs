@@ -167,7 +167,8 @@ impl Site<'_, '_> {
         match self.package.underlying(&ty) {
             Type::Map(..) => true,
             Type::Slice(_) => match path.steps.last() {
-                Some(Step::Element | Step::Pointee) => true,
+                Some(Step::Element) => self.is_shared_element(expr, path),
+                Some(Step::Pointee) => true,
                 _ => path
                     .target()
                     .is_none_or(|variable| changes_in_place(self.package, variable)),
