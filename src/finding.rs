@@ -97,6 +97,9 @@ pub struct Related {
 #[derive(Clone, Debug)]
 pub struct Finding {
     pub transform: &'static str,
+    /// The places that say what it comes from: the function, the lock, the channel. Findings of a transform with the same
+    /// places are told as one; none at all means that it stands alone.
+    pub cause: Vec<Span>,
     pub severity: Severity,
     pub span: Span,
     /// What is wrong and why, in one or two lines.

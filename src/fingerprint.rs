@@ -125,6 +125,7 @@ mod tests {
         let findings: Vec<Finding> = (text.match_indices("close(c)"))
             .map(|(start, found)| Finding {
                 transform: "multi-site-close",
+                cause: Vec::new(),
                 severity: Severity::Error,
                 span: Span {
                     file: FileId(0),

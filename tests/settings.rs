@@ -283,3 +283,59 @@ fn the_published_schema_is_that_of_the_settings() {
     assert!(!valid("selct = []"));
     assert!(!valid("[safety]\nx = \"maybe\""));
 }
+
+/// Two fields that one function uses without their lock; `%` stands for a comment.
+const UNLOCKED_TWICE: &str = "package svc
+
+import \"sync\"
+
+type Pool struct {
+	mu    sync.Mutex
+	size  int
+	names []string
+}
+
+func (p *Pool) Add(name string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.size++
+	p.names = append(p.names, name)
+}
+
+func (p *Pool) Drop() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.size--
+	p.names = p.names[1:]
+}
+
+func (p *Pool) Last() (int, string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.size, p.names[0]
+}
+
+func (p *Pool) Reset() {
+	p.size = 0 %
+	println(\"reset\")
+	p.names = nil
+}
+";
+
+#[test]
+fn places_of_one_cause_are_told_as_one_and_suppressed_one_by_one() {
+    let with = |comment: &str| {
+        let project = Project::of(&[("pool.go", &UNLOCKED_TWICE.replace('%', comment))]);
+        let told = project.run("--format json").text();
+        (project.found(""), told.contains("(and 1 more place)"))
+    };
+    assert_eq!(
+        with(""),
+        (vec!["pool.go:32 missing-lock".to_string()], true)
+    );
+    let comment = "//chanfix:ignore missing-lock nobody else is there yet";
+    assert_eq!(
+        with(comment),
+        (vec!["pool.go:34 missing-lock".to_string()], false)
+    );
+}

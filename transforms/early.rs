@@ -59,6 +59,7 @@ fn finding(
     let (fix, note) = fix_or_note(give_to_senders(package, early));
     Finding {
         transform: transform.name,
+        cause: Vec::new(),
         severity: transform.severity,
         span: close_span(package, &early.close),
         message,

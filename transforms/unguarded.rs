@@ -73,6 +73,7 @@ pub(super) fn report(
     let (fix, note) = fix_or_note(fix);
     Finding {
         transform: words.transform,
+        cause: package.cause_beside(shown.func.decl, race.variable),
         severity: words.severity,
         span: package.span(shown.func.decl, shown.range),
         message: message(package, race, words),

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use super::fixtures::{Fixture, Kind};
 use super::marks::{self, Told};
 use super::{laws, show};
-use crate::engine::{Policy, Rule, Settled, settle, survey};
+use crate::engine::{Policy, Rule, Settled, gathered, settle, survey};
 use crate::finding::{Finding, Safety};
 use crate::model::{DirId, World};
 use crate::workspace::{self, Options};
@@ -112,7 +112,7 @@ fn run(rule: &Rule, fixture: &Fixture, variant: Variant) -> Result<Run> {
         .map(|found| tell(&world, &found.finding))
         .collect();
     told.sort();
-    let mut shown = show::findings(&world, &first.found);
+    let mut shown = show::findings(&world, &gathered(&world, &first.found));
     let mut problems: Vec<String> = world.problems().iter().map(ToString::to_string).collect();
     let settled = match settle(
         &mut world,

@@ -11,7 +11,7 @@ use super::guard;
 use super::{Part, Policy, Rule};
 use crate::finding::{Edit, Finding};
 use crate::fingerprint::{self, Place};
-use crate::model::directory::File;
+use crate::model::file::File;
 use crate::model::{DirId, Directory, Package, World};
 use crate::source::FileId;
 use crate::suppress::{Ignores, UNUSED_IGNORE};

@@ -2,12 +2,14 @@
 
 mod complete;
 mod find;
+mod gather;
 mod guard;
 mod policy;
 mod rule;
 mod settle;
 
 pub use find::{Found, Survey, survey};
+pub use gather::gathered;
 pub use policy::{FilePolicy, Lines, PathRule, Policy, Scope};
 pub use rule::{Part, Rule};
 pub use settle::{Change, Mark, Settled, narrow, settle, with_fixes};

@@ -1,156 +1,30 @@
 //! The `.go` files of one directory: cut into declarations, their names indexed, each declaration lowered on demand.
 
-use std::sync::OnceLock;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+use super::file::{File, Parsed};
 use super::resolve::{self, Outside, Scopes, name};
 use super::symbol::{DeclId, DirId, Resolution};
 use crate::cut::words::{Naming, Word};
-use crate::cut::{DeclKind, DeclOutline, Outline};
-use crate::source::{FileId, SourceFile};
-use crate::syntax::ast::{Ast, ExprId, ExprKind, Ident, Name};
-use crate::syntax::parse::parse_declaration;
-use crate::workspace::{Constraint, Version};
-
-/// One file of a directory.
-#[derive(Debug)]
-pub struct File {
-    pub source: SourceFile,
-    pub outline: Outline,
-    /// The name in its package clause.
-    pub package: Name,
-    pub is_test: bool,
-    /// The language version that holds for it; `None` where nothing says.
-    pub version: Option<Version>,
-    /// When it is built.
-    pub constraint: Constraint,
-    imports: FxHashMap<Name, u32>,
-}
-
-impl File {
-    pub fn new(
-        source: SourceFile,
-        outline: Outline,
-        is_test: bool,
-        version: Option<Version>,
-        constraint: Constraint,
-    ) -> File {
-        let package = name(outline.package.map_or("", |range| source.slice(range)));
-        let imports = outline
-            .imports
-            .iter()
-            .zip(0..)
-            .filter_map(|(import, index)| {
-                let local = match import.name {
-                    Some(alias) => source.slice(alias),
-                    None => default_import_name(unquoted(source.slice(import.path))),
-                };
-                (!matches!(local, "_" | "." | "C")).then(|| (name(local), index))
-            });
-        let imports = imports.collect();
-        File {
-            source,
-            outline,
-            package,
-            is_test,
-            version,
-            constraint,
-            imports,
-        }
-    }
-
-    pub fn import_path(&self, import: u32) -> &str {
-        self.outline
-            .imports
-            .get(import as usize)
-            .map_or("", |spec| unquoted(self.source.slice(spec.path)))
-    }
-
-    /// The imports that have no name of their own, and their paths.
-    pub(super) fn unaliased(&self) -> Vec<(u32, String)> {
-        let imports = self.outline.imports.iter().zip(0..);
-        imports
-            .filter(|(import, _)| import.name.is_none())
-            .map(|(_, index)| (index, self.import_path(index).to_string()))
-            .collect()
-    }
-
-    /// Has an import go by another name.
-    pub(super) fn rename_import(&mut self, import: u32, from: Name, to: Name) {
-        if self.imports.get(&from) == Some(&import) {
-            self.imports.remove(&from);
-        }
-        self.imports.entry(to).or_insert(import);
-    }
-
-    /// Whether an import of this file goes by `name`.
-    pub fn imports_name(&self, name: Name) -> bool {
-        self.imports.contains_key(&name)
-    }
-
-    /// The name under which this file imports `path`.
-    pub fn qualifier(&self, path: &str) -> Option<Name> {
-        self.imports
-            .iter()
-            .find(|(_, index)| self.import_path(**index) == path)
-            .map(|(name, _)| *name)
-    }
-}
-
-fn unquoted(path: &str) -> &str {
-    path.trim_matches(['"', '`'])
-}
-
-/// The name that a package most likely has, from its path: `example.com/x/v2` is `x`, `gopkg.in/yaml.v3` is `yaml`.
-pub(crate) fn default_import_name(path: &str) -> &str {
-    let is_version = |part: &str| {
-        part.strip_prefix('v')
-            .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
-    };
-    let mut parts = path.rsplit('/');
-    let mut last = parts.next().unwrap_or(path);
-    if is_version(last) {
-        last = parts.next().unwrap_or(last);
-    }
-    match last.rsplit_once('.') {
-        Some((base, version)) if is_version(version) => base,
-        _ => last,
-    }
-}
+use crate::cut::{DeclKind, DeclOutline};
+use crate::source::FileId;
+use crate::syntax::ast::Name;
 
 /// A declaration, parsed and resolved.
 #[derive(Debug)]
 pub struct Lowered {
-    pub ast: Ast,
+    parsed: Arc<Parsed>,
     pub scopes: Scopes,
-    /// The names and selectors of the declaration by their (last) identifier, in source order.
-    by_name: FxHashMap<Name, Vec<ExprId>>,
 }
 
-impl Lowered {
-    fn new(ast: Ast, scopes: Scopes) -> Lowered {
-        let mut by_name: FxHashMap<Name, Vec<ExprId>> = FxHashMap::default();
-        for (expr, number) in ast.exprs.iter().zip(0..) {
-            if let ExprKind::Name(name)
-            | ExprKind::Selector {
-                field: Ident { name, .. },
-                ..
-            } = expr.kind
-            {
-                by_name.entry(name).or_default().push(ExprId(number));
-            }
-        }
-        Lowered {
-            ast,
-            scopes,
-            by_name,
-        }
-    }
+impl Deref for Lowered {
+    type Target = Parsed;
 
-    /// The expressions that are, or select, this name.
-    pub fn named(&self, name: Name) -> &[ExprId] {
-        self.by_name.get(&name).map_or(&[], Vec::as_slice)
+    fn deref(&self) -> &Parsed {
+        &self.parsed
     }
 }
 
@@ -176,13 +50,13 @@ struct Index {
 pub struct Directory {
     pub id: DirId,
     pub import_path: Option<String>,
-    pub files: Vec<File>,
+    pub files: Vec<Arc<File>>,
     declarations: Vec<Declaration>,
     index: OnceLock<Index>,
 }
 
 impl Directory {
-    pub fn new(id: DirId, import_path: Option<String>, files: Vec<File>) -> Directory {
+    pub fn new(id: DirId, import_path: Option<String>, files: Vec<Arc<File>>) -> Directory {
         let declarations = files.iter().zip(0..).flat_map(|(file, number)| {
             (0..file.outline.decls.len() as u32).map(move |outline| Declaration {
                 file: number,
@@ -205,7 +79,8 @@ impl Directory {
     }
 
     pub fn file(&self, id: FileId) -> Option<&File> {
-        self.files.iter().find(|file| file.source.id == id)
+        let mut files = self.files.iter();
+        files.find(|file| file.source.id == id).map(Arc::as_ref)
     }
 
     pub fn outline(&self, decl: DeclId) -> &DeclOutline {
@@ -220,20 +95,17 @@ impl Directory {
 
     /// The declaration, parsed and resolved now if it was not before.
     pub fn lowered(&self, decl: DeclId) -> &Lowered {
-        self.declarations[decl.index as usize]
-            .lowered
-            .get_or_init(|| {
-                let file = self.file_of(decl);
-                let ast = parse_declaration(&file.source.text, self.outline(decl));
-                let scopes = resolve::resolve(
-                    &ast,
-                    &FileScope {
-                        directory: self,
-                        file,
-                    },
-                );
-                Lowered::new(ast, scopes)
-            })
+        let declaration = &self.declarations[decl.index as usize];
+        declaration.lowered.get_or_init(|| {
+            let file = &self.files[declaration.file as usize];
+            let parsed = file.parsed(declaration.outline).clone();
+            let outside = FileScope {
+                directory: self,
+                file,
+            };
+            let scopes = resolve::resolve(&parsed.ast, &outside);
+            Lowered { parsed, scopes }
+        })
     }
 
     /// Declarations that were asked for and turned out to hold a syntax error.
@@ -328,9 +200,6 @@ impl Outside for FileScope<'_> {
     }
 
     fn import(&self, name: Name) -> Option<Resolution> {
-        self.file
-            .imports
-            .get(&name)
-            .map(|&index| Resolution::Import(index))
+        self.file.import_named(name).map(Resolution::Import)
     }
 }

@@ -134,6 +134,25 @@ impl ChanOpKind {
 }
 
 impl Flow {
+    /// Whether control comes out of a loop other than by the end of its channel: by a `return`, a jump, or a call that
+    /// never comes back.
+    pub fn is_left(&self, each: &Loop) -> bool {
+        let mut seen = vec![false; self.blocks.len()];
+        let mut work = vec![each.test];
+        let by_itself = |from: usize, to: usize| from == each.test && to == each.after;
+        while let Some(block) = work.pop() {
+            if std::mem::replace(&mut seen[block], true) {
+                continue;
+            }
+            let data = &self.blocks[block];
+            if data.is_exit || data.successors.is_empty() || block == each.after {
+                return true;
+            }
+            work.extend(data.successors.iter().filter(|&&to| !by_itself(block, to)));
+        }
+        false
+    }
+
     /// Whether control can go on from the event `from` to the event `to`, without passing an event that `stops`.
     ///
     /// The event `from` itself counts as left behind, so `reaches(e, e, …)` asks whether `e` can happen again.

@@ -1,6 +1,6 @@
 //! The names by which files use packages that are called otherwise than their directories.
 
-use super::directory::{File, default_import_name};
+use super::file::{File, default_import_name};
 use super::resolve::name;
 use super::symbol::DirId;
 use super::world::World;

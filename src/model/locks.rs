@@ -1,6 +1,7 @@
 //! Which locks are certainly held where.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::flow::{AccessKind, CallMode, EventKind, Flow};
 use super::path::AccessPath;
@@ -34,43 +35,52 @@ impl LockOp {
 
 /// Locks held on every path to a point.
 ///
-/// Joining two paths keeps what both hold, so a lock taken in one branch of an `if` does not count after it.
+/// Joining two paths keeps what both hold, so a lock taken in one branch of an `if` does not count after it. Every event
+/// of a function has such a set and most share theirs with the event before, so a copy costs nothing until it changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LockSet(BTreeMap<AccessPath, Mode>);
+pub struct LockSet(Option<Rc<BTreeMap<AccessPath, Mode>>>);
 
 impl LockSet {
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.is_none()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&AccessPath, Mode)> {
-        self.0.iter().map(|(path, mode)| (path, *mode))
+        let locks = self.0.as_deref().into_iter().flatten();
+        locks.map(|(path, mode)| (path, *mode))
     }
 
     pub fn mode_of(&self, lock: &AccessPath) -> Option<Mode> {
-        self.0.get(lock).copied()
+        self.0.as_deref()?.get(lock).copied()
     }
 
     pub(crate) fn insert(&mut self, lock: AccessPath, mode: Mode) {
-        self.0.insert(lock, mode);
+        Rc::make_mut(self.0.get_or_insert_default()).insert(lock, mode);
     }
 
     /// The set after a branch whose two arms end with `self` and `other`.
     ///
     /// What one arm holds for writing and the other for reading is held for reading.
     pub(crate) fn join(mut self, other: &LockSet) -> LockSet {
-        self.0.retain(|lock, mode| match other.0.get(lock) {
-            Some(held) => {
-                *mode = (*mode).min(*held);
-                true
-            }
-            None => false,
-        });
+        if self != *other {
+            self.keep(|lock, mode| Some(mode.min(other.mode_of(lock)?)));
+        }
         self
     }
 
     pub(crate) fn remove(&mut self, lock: &AccessPath) {
-        self.0.remove(lock);
+        if self.mode_of(lock).is_some() {
+            self.keep(|held, mode| (held != lock).then_some(mode));
+        }
+    }
+
+    /// Keeps the locks for which there is a mode, in that mode.
+    fn keep(&mut self, mode_of: impl Fn(&AccessPath, Mode) -> Option<Mode>) {
+        let kept: BTreeMap<AccessPath, Mode> = self
+            .iter()
+            .filter_map(|(lock, mode)| Some((lock.clone(), mode_of(lock, mode)?)))
+            .collect();
+        self.0 = (!kept.is_empty()).then(|| Rc::new(kept));
     }
 
     fn step(&mut self, kind: &EventKind) {
@@ -88,7 +98,9 @@ impl LockSet {
             EventKind::Access {
                 path,
                 kind: AccessKind::Write,
-            } => self.0.retain(|lock, _| !lock.begins_with(path)),
+            } if self.iter().any(|(lock, _)| lock.begins_with(path)) => {
+                self.keep(|lock, mode| (!lock.begins_with(path)).then_some(mode));
+            }
             _ => {}
         }
     }

@@ -6,6 +6,7 @@ mod universe;
 pub mod resolve;
 
 pub mod directory;
+pub mod file;
 mod import_names;
 pub mod settings;
 pub mod world;
@@ -31,6 +32,7 @@ pub mod accesses;
 pub mod escape;
 pub mod guards;
 
+mod causes;
 pub mod contracts;
 mod mutation;
 pub mod ownership;

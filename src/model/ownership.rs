@@ -1,7 +1,7 @@
 //! Ownership: which objects only one goroutine can reach, because they are new and went nowhere yet.
 
 use super::escape::EscapeKind;
-use super::flow::{AccessKind, CallMode, Callee, EventKind};
+use super::flow::{AccessKind, CallMode, Callee, Event, EventKind};
 use super::package::Package;
 use super::path::{AccessPath, Root, Step};
 use super::symbol::*;
@@ -122,6 +122,38 @@ impl Package<'_> {
             .any(|(value, position)| self.is_fresh(value, position, DEPTH))
     }
 
+    /// Whether a function makes the object that `path` is a part of, or only those call it that make the object, directly
+    /// or further up.
+    pub fn is_being_made(&self, func: FuncId, path: &AccessPath) -> bool {
+        self.being_made_within(func, path, DEPTH)
+    }
+
+    fn being_made_within(&self, func: FuncId, path: &AccessPath, depth: u32) -> bool {
+        if self.makes_object_of(func, path) {
+            return true;
+        }
+        let is_open = self
+            .func(func)
+            .name
+            .is_some_and(|ident| is_exported(&ident.name));
+        let callers = self.callers_of(func);
+        let mut sites = callers
+            .sites
+            .iter()
+            .filter(|site| !self.file_of(site.caller.decl).is_test)
+            .peekable();
+        depth > 0
+            && !is_open
+            && !callers.is_value
+            && sites.peek().is_some()
+            && sites.all(|site| {
+                site.mode != CallMode::Spawned
+                    && self
+                        .argument_path(path, site.call, func)
+                        .is_some_and(|path| self.being_made_within(site.caller, &path, depth - 1))
+            })
+    }
+
     /// Whether `path`, whose root a function around the literal `func` declares, is owned wherever the literal runs.
     fn is_owned_around(&self, func: FuncId, path: &AccessPath, depth: u32) -> bool {
         let callers = self.callers_of(func);
@@ -154,44 +186,54 @@ impl Package<'_> {
         })
     }
 
-    /// Whether a variable got a new object earlier in the same block of the flow, which went nowhere since.
+    /// Whether a variable got a new object on every way to an event, which went nowhere since.
     fn was_just_made(&self, symbol: SymbolId, func: FuncId, event: usize, depth: u32) -> bool {
         let flow = self.flow(func);
-        let block = flow.events[event].block;
-        let start = flow.blocks[block].events.start;
-        let last_write = (start..event).rev().find(|&index| {
-            matches!(&flow.events[index].kind, EventKind::Access { path, kind: AccessKind::Write }
+        let is_write = |event: &Event| {
+            matches!(&event.kind, EventKind::Access { path, kind: AccessKind::Write }
                 if path.steps.is_empty() && path.root == Root::Symbol(symbol))
-        });
-        let Some(write) = last_write else {
-            return false;
         };
+        let writes: Vec<usize> = (0..flow.events.len())
+            .filter(|&index| is_write(&flow.events[index]))
+            .filter(|&index| index != event && flow.reaches(index, event, is_write))
+            .collect();
+        if writes.is_empty() || flow.is_reached(event, |_, event| is_write(event)) {
+            return false;
+        }
         let escapes = self.escapes_of(symbol);
-        let is_kept = escapes.is_some_and(|escapes| {
-            let between = write + 1..event;
-            escapes.events.iter().all(|(at, _)| !between.contains(at))
-        });
-        let stmt = flow.events[write].stmt;
+        let is_kept = |write: usize| {
+            escapes.is_none_or(|escapes| {
+                escapes.events.iter().all(|&(escape, _)| {
+                    escape == event
+                        || !flow.reaches(write, escape, is_write)
+                        || !flow.reaches(escape, event, is_write)
+                })
+            })
+        };
+        writes.into_iter().all(|write| {
+            let given = self.given_at(func, write);
+            given.is_some_and(|value| self.is_fresh(value, 0, depth)) && is_kept(write)
+        })
+    }
+
+    /// The value that the assignment of a whole variable gives it.
+    fn given_at(&self, func: FuncId, write: usize) -> Option<ExprRef> {
+        let Event { stmt, range, .. } = self.flow(func).events.get(write)?;
+        let ast = self.ast(func.decl);
         let StmtKind::Assign {
             targets, values, ..
-        } = &self.ast(func.decl).stmt(stmt).kind
+        } = &ast.stmt(*stmt).kind
         else {
-            return false;
+            return None;
         };
-        let range = flow.events[write].range;
-        let ast = self.ast(func.decl);
         let position = targets
             .iter()
-            .position(|&target| ast.expr(target).range == range);
-        is_kept
-            && targets.len() == values.len()
-            && position.is_some_and(|position| {
-                let value = ExprRef {
-                    decl: func.decl,
-                    expr: values[position],
-                };
-                self.is_fresh(value, 0, depth)
-            })
+            .position(|&target| ast.expr(target).range == *range)?;
+        let &expr = values.get(position)?;
+        (targets.len() == values.len()).then_some(ExprRef {
+            decl: func.decl,
+            expr,
+        })
     }
 
     fn has_escaped(&self, symbol: SymbolId, func: FuncId, event: usize) -> bool {

@@ -9,9 +9,10 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::accesses::{Accesses, Touched};
 use super::channels::{Channel, EarlyClose};
-use super::directory::{Directory, File, Lowered};
+use super::directory::{Directory, Lowered};
 use super::effects::Effects;
 use super::escape::Escapes;
+use super::file::File;
 use super::flow::Flow;
 use super::goroutines::{Chains, Declaration, Pause, Roots, Way};
 use super::guards::Guard;
@@ -159,7 +160,8 @@ impl<'w> Package<'w> {
 
     /// A declaration's symbol, if the declaration parses: the lexer names what the parser may not make sense of.
     pub(super) fn sound_symbol(&self, decl: DeclId, index: u32) -> Option<SymbolId> {
-        let Lowered { ast, scopes, .. } = self.lowered(decl);
+        let lowered = self.lowered(decl);
+        let (ast, scopes) = (&lowered.ast, &lowered.scopes);
         let is_sound = ast.damaged.is_none() && (index as usize) < scopes.symbols.len();
         is_sound.then_some(SymbolId { decl, index })
     }

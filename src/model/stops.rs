@@ -158,6 +158,28 @@ impl Package<'_> {
         (says_nothing && path.target().is_some()).then_some((path, false))
     }
 
+    /// Whether a channel is a ticker's, which nobody closes: `t.C`, `time.Tick(d)`.
+    pub fn is_ticker(&self, channel: ExprRef) -> bool {
+        let here = |expr: ExprId| ExprRef {
+            decl: channel.decl,
+            expr,
+        };
+        match &self.expr(channel).kind {
+            ExprKind::Paren(inner) => self.is_ticker(here(*inner)),
+            ExprKind::Call { callee, .. } => self
+                .qualified(here(*callee))
+                .is_some_and(|(path, name)| path == "time" && name == "Tick"),
+            ExprKind::Selector { operand, field } => {
+                let ty = self.type_of(here(*operand));
+                let is_time = matches!(ty.pointee(), Type::Named(symbol, _)
+                    if self.directory(symbol.decl.dir).import_path.as_deref() == Some("time")
+                        && &*self.symbol(*symbol).name == "Ticker");
+                is_time && &*field.name == "C"
+            }
+            _ => false,
+        }
+    }
+
     /// Whether somebody closes the channel that a variable or field holds: else it may tell of one event only.
     pub fn is_closed_somewhere(&self, symbol: SymbolId) -> bool {
         let channel = self.channel(symbol);

@@ -325,7 +325,7 @@ impl Package<'_> {
         if let Some(qualifier) = file.qualifier(path) {
             return Some(qualifier);
         }
-        let wanted = name(super::directory::default_import_name(path));
+        let wanted = name(super::file::default_import_name(path));
         let is_taken =
             !self.home().places(file.package, wanted).is_empty() || file.imports_name(wanted);
         (!is_taken).then_some(wanted)

@@ -1,12 +1,13 @@
 //! Directories, loaded when they are first asked for, and where imports lead.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::directory::{Directory, File};
+use super::directory::Directory;
+use super::file::File;
 use super::settings::Settings;
 use super::symbol::DirId;
 use crate::cut;
@@ -51,6 +52,8 @@ pub struct World {
     /// Texts that stand for what the files hold: the fixes of earlier rounds.
     overlay: FxHashMap<FileId, String>,
     kept: Mutex<Kept>,
+    /// The files of all directories that somebody has in hand.
+    files: Mutex<FxHashMap<FileId, Weak<File>>>,
     importers: Mutex<FxHashMap<ModuleId, Arc<Importers>>>,
     problems: Mutex<Vec<Problem>>,
 }
@@ -100,6 +103,7 @@ impl World {
             settings: Settings::default(),
             overlay: FxHashMap::default(),
             kept: Mutex::default(),
+            files: Mutex::default(),
             importers: Mutex::default(),
             problems: Mutex::default(),
         }
@@ -109,6 +113,7 @@ impl World {
     pub fn change(&mut self, file: FileId, text: String) {
         self.overlay.insert(file, text);
         *locked(&self.kept) = Kept::default();
+        locked(&self.files).remove(&file);
     }
 
     /// The text that [`World::change`] gave a file.
@@ -149,14 +154,11 @@ impl World {
                 let outline = cut::cut(&source.text);
                 let constraint = Constraint::of_file("std.go", "");
                 let file = File::new(source, outline, false, None, constraint);
-                Directory::new(id, Some(path.to_string()), vec![file])
+                Directory::new(id, Some(path.to_string()), vec![Arc::new(file)])
             }
             None => {
                 let entry = self.workspace.directory(id);
-                let files = entry
-                    .files
-                    .par_iter()
-                    .filter_map(|&file| self.file(file, self.source(file)?));
+                let files = entry.files.par_iter().filter_map(|&file| self.file(file));
                 Directory::new(id, entry.import_path.clone(), files.collect())
             }
         })
@@ -165,17 +167,28 @@ impl World {
     /// A directory as it would be with other texts in some of its files; nothing is kept.
     pub(crate) fn with_texts(&self, id: DirId, texts: &HashMap<FileId, String>) -> Directory {
         let entry = self.workspace.directory(id);
-        let files = entry.files.par_iter().filter_map(|&file| {
-            let source = match texts.get(&file) {
-                Some(text) => self.source_with(file, text),
-                None => self.source(file)?,
-            };
-            self.file(file, source)
-        });
+        let files = entry
+            .files
+            .par_iter()
+            .filter_map(|&file| match texts.get(&file) {
+                Some(text) => self.cut(file, self.source_with(file, text)).map(Arc::new),
+                None => self.file(file),
+            });
         Directory::new(id, entry.import_path.clone(), files.collect())
     }
 
-    fn file(&self, id: FileId, source: SourceFile) -> Option<File> {
+    /// A file as it is now, shared by all who have it in hand.
+    fn file(&self, id: FileId) -> Option<Arc<File>> {
+        if let Some(file) = locked(&self.files).get(&id).and_then(Weak::upgrade) {
+            return Some(file);
+        }
+        let file = Arc::new(self.cut(id, self.source(id)?)?);
+        locked(&self.files).insert(id, Arc::downgrade(&file));
+        Some(file)
+    }
+
+    /// A file with the text `source`; `None` for one that stands for another.
+    fn cut(&self, id: FileId, source: SourceFile) -> Option<File> {
         let entry = self.workspace.file(id);
         if entry.duplicate_of.is_some() {
             return None;

@@ -60,6 +60,7 @@ impl Patch {
         });
         Finding {
             transform: name,
+            cause: Vec::new(),
             severity: self.severity,
             span: package.span(found.decl, pointed_at(package, &form.first, found)),
             message: text(&self.message),

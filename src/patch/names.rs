@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::fault::{Fault, did_you_mean};
 use crate::cut::{self, DeclKind};
-use crate::model::directory::default_import_name;
+use crate::model::file::default_import_name;
 use crate::model::world::standard_source;
 use crate::syntax::ast::Name;
 

@@ -96,6 +96,7 @@ const RULE: Rule = Rule {
 pub(super) fn finding(span: Span, message: &str) -> Finding {
     Finding {
         transform: "multi-site-close",
+        cause: Vec::new(),
         severity: Severity::Error,
         span,
         message: message.into(),

@@ -11,7 +11,7 @@ use super::{baseline, config, review, writing};
 use crate::baseline::Baseline;
 use crate::cli::{Changes, Command, Options, Outcome};
 use crate::engine::{
-    Change, Policy, Rule, Scope, Settled, Survey, narrow, settle, survey, with_fixes,
+    Change, Policy, Rule, Scope, Settled, Survey, gathered, narrow, settle, survey, with_fixes,
 };
 use crate::facts;
 use crate::finding::Safety;
@@ -180,7 +180,10 @@ impl Run<'_> {
         texts.extend(telling.patches(world, &changes));
         let mut summary = String::new();
         if !self.options.unsafe_fixes {
-            summary.push_str(&summary::left_out(count(&first.found, Safety::Unsafe)));
+            summary.push_str(&summary::left_out(count(
+                &gathered(world, &first.found),
+                Safety::Unsafe,
+            )));
         }
         summary.push_str(&summary::damage(first.damaged));
         print(self.options, &texts, &summary)?;

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use elsa::FrozenMap;
 
 use crate::cli::{Format, Options, Outcome, Output};
-use crate::engine::{Change, Found, Rule, Survey};
+use crate::engine::{Change, Found, Rule, Survey, gathered};
 use crate::finding::Safety;
 use crate::model::World;
 use crate::report::patch::{FileChange, Label, patch};
@@ -67,7 +67,8 @@ impl Telling<'_> {
                 sources.insert(file, Box::new(source))
             }
         };
-        let entries: Vec<Entry> = survey.found.iter().map(entry).collect();
+        let told = gathered(world, &survey.found);
+        let entries: Vec<Entry> = told.iter().map(entry).collect();
         tell(&Report {
             entries: &entries,
             problems,

@@ -11,7 +11,7 @@ pub use unused::{NAME as UNUSED_IGNORE, rule};
 use crate::engine::Found;
 use crate::finding::Finding;
 use crate::model::Directory;
-use crate::model::directory::File;
+use crate::model::file::File;
 use crate::source::{FileId, Range};
 
 use directive::{Directive, Kind, directives};

@@ -112,6 +112,7 @@ pub(super) fn finding(
 fn report(file: &SourceFile, range: Range, message: String) -> Finding {
     Finding {
         transform: NAME,
+        cause: Vec::new(),
         severity: Severity::Warning,
         span: range.in_file(file.id),
         message,

@@ -301,6 +301,9 @@ fn findings_of(report: &Report, variant: Variant) -> Vec<Finding> {
             path: inside(&finding.path)?,
             ..finding.clone()
         };
+        for related in &mut finding.related {
+            related.path = inside(&related.path).unwrap_or_else(|| related.path.clone());
+        }
         for edit in finding.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
             edit.path = inside(&edit.path).unwrap_or_else(|| edit.path.clone());
         }

@@ -76,6 +76,7 @@ fn finding(package: &Package, late: Late) -> Finding {
     };
     Finding {
         transform: TRANSFORM.name,
+        cause: package.cause_in(late.add.call.decl, group),
         severity: TRANSFORM.severity,
         span: package.expr_span(late.add.call),
         message: late.message,

@@ -74,6 +74,7 @@ fn finding(package: &Package, wait: &Wait, sides: &[Side]) -> Finding {
     let fix = fix::fix(package, wait);
     Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: package.span(wait.func.decl, flow.events[wait.event].range),
         message,

@@ -87,6 +87,7 @@ fn finding(package: &Package, race: &Race) -> Option<Finding> {
     let (fix, note) = fix_or_note(fix.or_else(|reason| guarded(package, race).ok_or(reason)));
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: package.span(decl, race.write.range),
         message: format!("{why}:\none may see the value that another has set"),

@@ -134,6 +134,7 @@ fn finding(
     };
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: package.span(decl, at),
         message,

@@ -141,6 +141,7 @@ fn finding(package: &Package, send: &Send, check: &Check, is_shared: bool) -> Op
     });
     Some(Finding {
         transform: NAME,
+        cause: package.cause_in(decl, &send.path),
         severity: Severity::Warning,
         span: package.span(decl, stmt.range),
         message: match early {

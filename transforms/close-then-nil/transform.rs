@@ -117,6 +117,7 @@ fn finding(package: &Package, cleared: &Cleared) -> Option<Finding> {
     let (fix, note) = fix_or_note(fix::fix(package, cleared));
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: package.span(decl, package.ast(decl).stmt(cleared.stmt).range),
         message: format!(

@@ -113,6 +113,7 @@ fn finding(package: &Package, skipped: &Skipped) -> Option<Finding> {
     };
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: package.expr_span(done.call),
         message,

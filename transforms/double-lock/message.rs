@@ -55,6 +55,7 @@ pub(super) fn finding(package: &Package, again: &Again) -> Finding {
     let (fix, note) = fix_or_note(fix::fix(package, again));
     Finding {
         transform: TRANSFORM.name,
+        cause: vec![package.span(again.func.decl, flow.events[again.acquire].range)],
         severity: match is_reading {
             true => Severity::Warning,
             false => TRANSFORM.severity,

@@ -55,6 +55,7 @@ fn finding(package: &Package, goroutine: &Goroutine, ending: &Ending) -> Finding
     let (fix, note) = fix_or_note(fix::fix(package, goroutine, ending));
     Finding {
         transform: TRANSFORM.name,
+        cause: vec![package.span(goroutine.start.0, goroutine.start.1)],
         severity: TRANSFORM.severity,
         span: package.span(decl, ending.callee),
         message,

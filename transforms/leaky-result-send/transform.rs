@@ -105,6 +105,7 @@ fn finding(package: &Package, made: &Made) -> Option<Finding> {
     let (fix, note) = fix_or_note(evidence.fix);
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: package.expr_span(made.make),
         message: format!(

@@ -34,9 +34,7 @@ pub(super) fn calls_without(package: &Package) -> Vec<Call> {
             };
             if package.file_of(site.caller.decl).is_test
                 || is_preparation(package, site.caller)
-                || lock.root_symbol().is_some_and(|root| {
-                    root.decl == site.caller.decl && package.is_made_by_literal(root)
-                })
+                || package.is_being_made(site.caller, &lock)
             {
                 continue;
             }

@@ -29,6 +29,7 @@ fn finding(package: &Package, call: &Call) -> Finding {
     let fix = fix::fix(package, call);
     Finding {
         transform: TRANSFORM.name,
+        cause: package.cause_in(call.site.caller.decl, &call.lock),
         severity: TRANSFORM.severity,
         span: package.expr_span(call.site.call),
         message: message::message(package, call),

@@ -97,6 +97,7 @@ fn finding(package: &Package, rare: &Order, common: &Order) -> Finding {
     let fix = fix::swap(package, rare);
     Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: package.span(func.decl, range),
         message,

@@ -79,6 +79,7 @@ fn finding(package: &Package, lost: Lost) -> Finding {
     };
     Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: lost.at,
         message: lost.message,

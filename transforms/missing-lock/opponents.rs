@@ -23,7 +23,7 @@ pub(super) fn opponent<'p>(package: &'p Package, bare: &Bare) -> Option<&'p Vari
     let is_flag = package.type_of_symbol(bare.variable).is_basic("bool");
     let is_set_once = !is_flag && package.lazy_init_of(bare.variable).is_some();
     // The writes that make the object are over when others can reach it.
-    let is_making = |access: &VariableAccess| package.makes_object_of(access.func, &access.path);
+    let is_making = |access: &VariableAccess| package.is_being_made(access.func, &access.path);
     bare.accesses.iter().find_map(|access| {
         if !is_certain && is_making(access) {
             return None;

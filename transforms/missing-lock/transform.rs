@@ -14,6 +14,7 @@ use bare::{Bare, bare_accesses};
 use crate::engine::Transform;
 use crate::finding::{Finding, Severity};
 use crate::model::Package;
+use crate::source::Span;
 
 pub static TRANSFORM: Transform = Transform {
     name: "missing-lock",
@@ -36,6 +37,7 @@ fn finding(package: &Package, bare: &Bare, all: &[Bare]) -> Finding {
     let fix = fix::fix(package, bare, all);
     Finding {
         transform: TRANSFORM.name,
+        cause: cause(package, bare),
         severity: TRANSFORM.severity,
         span: package.span(bare.func.decl, bare.first().range),
         message: message::message(package, bare),
@@ -44,5 +46,13 @@ fn finding(package: &Package, bare: &Bare, all: &[Bare]) -> Finding {
             .is_none()
             .then(|| "no fix: what happens there can't all be held under the lock".to_string()),
         fix,
+    }
+}
+
+/// The function and the lock: what else goes without it there is one mistake.
+fn cause(package: &Package, bare: &Bare) -> Vec<Span> {
+    match bare.lock_at(package, bare.first()) {
+        Some(lock) => package.cause_in(bare.func.decl, &lock),
+        None => Vec::new(),
     }
 }

@@ -86,6 +86,7 @@ fn report(package: &Package, mixed: &Mixed, plain: &[&VariableAccess]) -> Option
     };
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: package.cause_beside(decl, mixed.variable),
         severity: TRANSFORM.severity,
         span: package.span(decl, shown.range),
         message,

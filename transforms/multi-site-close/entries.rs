@@ -284,7 +284,8 @@ fn stop(package: &Package, channel: &Channel, entries: &[usize]) -> Option<Evide
                 let is_close = &*name == "Close"
                     && (is_public(package, receiver.pointee())
                         || is_given_as_interface(package, receiver.pointee()));
-                is_close.then_some(Evidence::Close { closing: number })
+                (is_close && !has_known_callers(package, closing.func))
+                    .then_some(Evidence::Close { closing: number })
             }
             Guard::Select { .. } => is_ending.then_some(Evidence::Racy { closing: number }),
             Guard::Flag { .. } | Guard::Nil { .. } => {
@@ -350,6 +351,16 @@ pub(super) fn says_once(package: &Package, func: FuncId) -> bool {
     ]
     .iter()
     .any(|words| comment.contains(words))
+}
+
+/// Whether the module itself calls the method: then it is known who does, and that it is not done twice.
+fn has_known_callers(package: &Package, method: FuncId) -> bool {
+    let uses = package.uses_in_module(SymbolId {
+        decl: method.decl,
+        index: 0,
+    });
+    let mut calls = uses.certain.into_iter();
+    calls.any(|at| !package.file_of(at.decl).is_test && package.enclosing_func(at).is_some())
 }
 
 /// Calls of the method on the same variable or field, in two functions that keep it after the call.

@@ -49,6 +49,7 @@ fn report(package: &Package, channel: &Channel) -> Option<Finding> {
     let (fix, reason) = fix_or_note(fix::fix(package, channel, &shown(channel, &evidence)));
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: message.span,
         message: message.text,

@@ -82,6 +82,7 @@ fn finding(package: &Package, method: FuncId) -> Option<Finding> {
     let flag_text = package.path_text(&flag);
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: package.span(method.decl, close.range),
         message: format!(

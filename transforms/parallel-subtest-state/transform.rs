@@ -61,6 +61,7 @@ fn finding(package: &Package, race: &Race) -> Option<Finding> {
     }
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: package.span(write.func.decl, write.range),
         message: format!(

@@ -62,6 +62,7 @@ fn finding(package: &Package, lazy: &Lazy) -> Option<Finding> {
     let (fix, note) = fix_or_note(fix);
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: message.span,
         message: message.text,

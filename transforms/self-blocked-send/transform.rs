@@ -55,6 +55,7 @@ fn finding(package: &Package, blocked: &Blocked) -> Finding {
     let (fix, note) = fix_or_note(fix::fix(package, blocked));
     Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: package.span(blocked.stmt.decl, package.stmt(blocked.stmt).range),
         message: format!("this send on `{name}` never ends:\nthere is no room left, and {who}"),

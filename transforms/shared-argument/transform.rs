@@ -105,6 +105,7 @@ fn finding(package: &Package, share: &Share) -> Option<Finding> {
     }
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: package.span(share.write.func.decl, share.write.range),
         message,

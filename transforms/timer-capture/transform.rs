@@ -42,6 +42,7 @@ fn finding(package: &Package, capture: &Capture) -> Option<Finding> {
     let (fix, note) = fix_or_note(fix(package, capture, &text));
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: package.span(decl, capture.read.range),
         message: format!(

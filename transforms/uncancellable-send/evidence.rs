@@ -1,11 +1,15 @@
 //! What shows that a send or receive should give up: others on the same channel do, or the loop that it is in does.
 
+use super::given::{by_clock, by_parameter, calls_itself, given};
+use super::room::is_one_result;
 use super::waits::Wait;
 use crate::model::channels::{Channel, Operation};
 use crate::model::flow::{CallMode, ChanOpKind, EventKind};
+use crate::model::goroutines::RootKind;
 use crate::model::stops::Stop;
 use crate::model::structure::StmtRef;
-use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
+use crate::model::wait_groups::WaitGroupOp;
+use crate::model::{ExprRef, Package, SymbolId, SymbolKind};
 use crate::source::Span;
 use crate::syntax::ast::*;
 
@@ -18,8 +22,10 @@ pub(super) struct Evidence {
     /// Where it is watched, and by whom.
     pub shown: Span,
     pub by: &'static str,
-    /// The clause that leaves, if it is in the same function.
+    /// The clause that leaves.
     pub clause: Option<StmtRef>,
+    /// Whether that clause is in the same function.
+    pub is_here: bool,
 }
 
 impl Evidence {
@@ -34,59 +40,98 @@ impl Evidence {
 
 pub(super) fn evidence(package: &Package, wait: &Wait) -> Option<Evidence> {
     let channel = of_code(package, wait);
-    if wait.kind == ChanOpKind::Receive {
-        // A channel that is only closed tells of the end of what is waited for.
-        let is_joined =
-            channel.of_kind(ChanOpKind::Send).next().is_none() && !channel.may_be_sent_on_elsewhere;
-        let is_loose = wait.is_repeated(package) && !wait.is_in_clause(package);
-        let found = match is_loose && !is_joined {
-            true => by_siblings(package, wait, &channel),
-            false => None,
-        };
-        return found.filter(|evidence| !is_behind(package, wait, evidence));
-    }
-    let is_once = !wait.is_repeated(package) && !wait.is_in_method(package);
-    if wait.may_have_room(package, &channel)
-        || wait.is_optional(package)
-        || is_once
-        || is_one_result(package, wait, &channel)
-    {
-        return None;
-    }
-    let found = match is_drained(package, &channel) {
-        true => by_receivers(package, wait, &channel),
-        false => by_receivers(package, wait, &channel)
-            .or_else(|| by_siblings(package, wait, &channel))
-            .or_else(|| by_loop(package, wait, &channel))
-            .or_else(|| by_parameter(package, wait, &channel)),
+    let found = match wait.kind {
+        ChanOpKind::Send => of_send(package, wait, &channel),
+        ChanOpKind::Receive => {
+            // A channel that is only closed tells of the end of what is waited for.
+            let is_joined = channel.of_kind(ChanOpKind::Send).next().is_none()
+                && !channel.may_be_sent_on_elsewhere;
+            let is_loose = !is_joined && wait.is_repeated(package) && !wait.is_in_clause(package);
+            is_loose
+                .then(|| by_siblings(package, wait, &channel))
+                .flatten()
+                .or_else(|| by_clock(package, wait))
+        }
+        _ => by_clock(package, wait),
     };
     found.filter(|evidence| {
-        !is_behind(package, wait, evidence)
-            && (!wait.is_of_message(package) || is_of_holder(package, wait, evidence))
+        !is_behind(package, wait, evidence) && !ends_behind(package, wait, evidence)
     })
 }
 
-/// Whether the send gives one result to the function that started the goroutine and takes results once: room for it is what
-/// is missing, and a select would only drop it.
-fn is_one_result(package: &Package, wait: &Wait, channel: &Channel) -> bool {
-    let is_here = |operation: &Operation| operation.at.decl == wait.func.decl;
-    let is_repeated = |operation: &Operation| {
-        let event = package.event_of_operation(operation).zip(operation.func);
-        event.is_none_or(|(event, func)| package.flow(func).reaches(event, event, |_| false))
+fn of_send(package: &Package, wait: &Wait, channel: &Channel) -> Option<Evidence> {
+    let is_once = !wait.is_repeated(package)
+        && !wait.is_in_method(package)
+        && !calls_itself(package, wait.func);
+    if wait.may_have_room(package, channel)
+        || wait.is_optional(package)
+        || is_once
+        || is_one_result(package, wait, channel)
+    {
+        return None;
+    }
+    let found = by_receivers(package, wait, channel).or_else(|| {
+        let is_loose = !is_drained(package, channel);
+        is_loose
+            .then(|| {
+                by_siblings(package, wait, channel)
+                    .or_else(|| by_loop(package, wait, channel))
+                    .or_else(|| by_parameter(package, wait, channel))
+            })
+            .flatten()
+    });
+    found.filter(|evidence| {
+        (!wait.is_of_message(package) || is_of_holder(package, wait, evidence))
+            && !tells_of(package, wait, evidence)
+    })
+}
+
+/// Whether what is sent is worked out with the end: it is the last word about it, and must not be dropped for it.
+fn tells_of(package: &Package, wait: &Wait, evidence: &Evidence) -> bool {
+    let StmtKind::Send { value, .. } = package.stmt(wait.stmt).kind else {
+        return false;
     };
-    let mut receives = channel
-        .operations
+    let value = ExprRef {
+        decl: wait.func.decl,
+        expr: value,
+    };
+    let mut parts = package.expressions_in(value).into_iter();
+    !wait.is_repeated(package)
+        && parts.any(|part| package.path_of(part).target() == Some(evidence.symbol))
+}
+
+/// Whether the end only comes once the goroutine that waits has ended: who closes it waits for a group of it first.
+fn ends_behind(package: &Package, wait: &Wait, evidence: &Evidence) -> bool {
+    if evidence.is_context {
+        return false;
+    }
+    let roots = &package.roots_of(wait.func).all;
+    let groups: Vec<SymbolId> = roots
         .iter()
-        .filter(|operation| matches!(operation.kind, ChanOpKind::Receive | ChanOpKind::Range))
-        .peekable();
-    let is_literal = package.func(wait.func).literal.is_some();
-    is_literal
-        && package.is_local(wait.symbol)
-        && channel.capacity() == Some(0)
-        && !wait.is_repeated(package)
-        && channel.operations.iter().all(is_here)
-        && receives.peek().is_some()
-        && receives.all(|receive| receive.func != Some(wait.func) && !is_repeated(receive))
+        .filter_map(|root| match root.kind {
+            RootKind::Spawned { callee, .. } => Some(callee),
+            RootKind::Entry { .. } => None,
+        })
+        .flat_map(|callee| package.groups_done_by(callee))
+        .filter_map(|group| group.target())
+        .collect();
+    let is_behind = |close: &Operation| {
+        let Some((func, event)) = close.func.zip(package.event_of_operation(close)) else {
+            return false;
+        };
+        let flow = package.flow(func);
+        package.wait_group_calls(func).iter().any(|call| {
+            call.op == WaitGroupOp::Wait
+                && flow.reaches(call.event, event, |_| false)
+                && call
+                    .group
+                    .target()
+                    .is_some_and(|group| groups.contains(&group))
+        })
+    };
+    let channel = package.channel(evidence.symbol);
+    let mut closes = channel.of_kind(ChanOpKind::Close).peekable();
+    !groups.is_empty() && closes.peek().is_some() && closes.all(is_behind)
 }
 
 /// Whether the end belongs to the same object as the channel: who answers a request has its own end, and the request's
@@ -208,19 +253,23 @@ fn by_receivers(package: &Package, wait: &Wait, channel: &Channel) -> Option<Evi
 
 /// Others that send (or receive, for a receive) on the same channel give up.
 fn by_siblings(package: &Package, wait: &Wait, channel: &Channel) -> Option<Evidence> {
-    let is_same_func =
-        |operation: &&Operation| wait.kind == ChanOpKind::Send || operation.func == Some(wait.func);
     let shown = match wait.kind {
         ChanOpKind::Send => "another send gives up here",
         _ => "another receive gives up here",
     };
-    let mut siblings = channel.of_kind(wait.kind).filter(is_same_func);
-    siblings.find_map(|sibling| {
+    channel.of_kind(wait.kind).find_map(|sibling| {
         let stops = package.stops_of(select_of(sibling)?);
         stops
             .into_iter()
             .filter(|stop| wait.kind == ChanOpKind::Send || stop.leaves)
-            .find_map(|stop| at_wait(package, wait, &stop, shown))
+            .filter_map(|stop| at_wait(package, wait, &stop, shown))
+            .find(|found| {
+                // Others may receive for a while; who is given a context is to heed it.
+                let is_given = package.symbol(found.symbol).kind == SymbolKind::Param;
+                wait.kind == ChanOpKind::Send
+                    || sibling.func == Some(wait.func)
+                    || found.is_context && is_given
+            })
     })
 }
 
@@ -266,62 +315,6 @@ fn by_loop(package: &Package, wait: &Wait, channel: &Channel) -> Option<Evidence
     }
 }
 
-/// The function takes a context, and sends again and again to whoever it gives the channel to.
-fn by_parameter(package: &Package, wait: &Wait, channel: &Channel) -> Option<Evidence> {
-    let root = wait.path.root_symbol()?;
-    let data = package.symbol(root);
-    let is_stage = wait.path.steps.is_empty()
-        && package.is_local(root)
-        && (data.kind == SymbolKind::Param
-            || package.channel_onward(root).leaves_sight
-            || is_returned(package, root));
-    if !is_stage || !wait.is_repeated(package) || channel.is_buffered() {
-        return None;
-    }
-    let mut index = Some(wait.func.index);
-    while let Some(inner) = index {
-        let func = FuncId {
-            decl: wait.func.decl,
-            index: inner,
-        };
-        if let Some(context) = context_of(package, func) {
-            let over = package.written_at(context, wait.channel, wait.func)?;
-            return Some(Evidence {
-                over,
-                is_context: true,
-                symbol: context,
-                shown: package.symbol_span(context),
-                by: "the context that tells when it is over",
-                clause: None,
-            });
-        }
-        index = package.func(func).parent;
-    }
-    None
-}
-
-/// The parameter that is a context.
-fn context_of(package: &Package, func: FuncId) -> Option<SymbolId> {
-    let params = &package.func(func).signature.params;
-    params.iter().find_map(|field| {
-        let ty = package.denoted(ExprRef {
-            decl: func.decl,
-            expr: field.ty,
-        })?;
-        let name = field.names.first().filter(|name| &*name.name != "_")?;
-        package
-            .is_context(&ty)
-            .then(|| package.symbol_declared_at(func.decl, name.range.start))?
-    })
-}
-
-fn is_returned(package: &Package, symbol: SymbolId) -> bool {
-    package.uses_of(symbol).certain.iter().any(|&at| {
-        matches!(package.expr(at).parent, Parent::Stmt(stmt)
-            if matches!(package.ast(at.decl).stmt(stmt).kind, StmtKind::Return(_)))
-    })
-}
-
 /// A stop that another place watches, as it is written at the wait.
 fn at_wait(package: &Package, wait: &Wait, stop: &Stop, by: &'static str) -> Option<Evidence> {
     let symbol = stop.symbol()?;
@@ -331,27 +324,36 @@ fn at_wait(package: &Package, wait: &Wait, stop: &Stop, by: &'static str) -> Opt
             let class = package.channel(symbol);
             let is_closed =
                 class.may_be_closed_elsewhere || class.of_kind(ChanOpKind::Close).next().is_some();
-            if !is_closed || class.symbols.contains(&wait.symbol) {
+            // Who gives a channel to be received from only closes it.
+            let is_given = class.leaves_sight && package.is_receive_only(symbol);
+            if !is_closed && !is_given || class.symbols.contains(&wait.symbol) {
                 return None;
             }
             let others = class.symbols.into_iter().filter(|&other| other != symbol);
             std::iter::once(symbol).chain(others).collect()
         }
     };
-    let (symbol, over) = names.into_iter().find_map(|name| {
+    let written = names.into_iter().find_map(|name| {
         let over = package.written_at(name, wait.channel, wait.func)?;
         Some((name, over))
-    })?;
+    });
     let decl = stop.clause.decl;
     let is_here = decl == wait.func.decl
         && package.func_of_stmt(decl, stop.clause.stmt) == Some(wait.func.index);
+    let shown = package.span(decl, first_line(package, stop.clause));
+    let Some((symbol, over)) = written else {
+        // Each call has a context of its own.
+        let own = given(package, wait).filter(|own| stop.is_context && own.is_context)?;
+        return Some(Evidence { shown, by, ..own });
+    };
     Some(Evidence {
         over,
         is_context: stop.is_context,
         symbol,
-        shown: package.span(decl, first_line(package, stop.clause)),
+        shown,
         by,
-        clause: is_here.then_some(stop.clause),
+        clause: Some(stop.clause),
+        is_here,
     })
 }
 

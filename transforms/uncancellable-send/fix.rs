@@ -1,21 +1,19 @@
 //! Lets a send or receive give up when it is over.
 
+use super::answer;
 use super::evidence::Evidence;
 use super::waits::Wait;
-use crate::finding::{Edit, Fix, Safety};
+use crate::finding::{Edit, Fix, Import, Safety};
 use crate::model::flow::{CallMode, ChanOpKind, EventKind};
 use crate::model::locks::LockOp;
 use crate::model::structure::StmtRef;
 use crate::model::{ExprRef, Package, SymbolKind};
 use crate::rewrite::labels;
-use crate::rewrite::select::{End, results_when_stopped, wait_or_end};
+use crate::rewrite::select::{End, receive_or_end, wait_or_end};
 use crate::syntax::ast::*;
 
 /// The fix, or why there is none.
 pub(super) fn fix(package: &Package, wait: &Wait, evidence: &Evidence) -> Result<Fix, String> {
-    if !package.is_case(wait.stmt) {
-        return Err("what is received is used behind it".to_string());
-    }
     if is_renewed(package, evidence) {
         return Err(format!("`{}` is made anew", evidence.over));
     }
@@ -23,14 +21,17 @@ pub(super) fn fix(package: &Package, wait: &Wait, evidence: &Evidence) -> Result
         return Err("a lock is held, and only released behind it".to_string());
     }
     let mut edits: Vec<Edit> = Vec::new();
-    let lines = lines(package, wait, evidence, &mut edits)?;
+    let mut imports = Vec::new();
+    let lines = lines(package, wait, evidence, &mut edits, &mut imports)?;
     let end = End {
         done: evidence.done(),
         lines,
     };
-    let wrapped =
-        wait_or_end(package, wait.stmt, &end).ok_or("it shares its line with other code")?;
-    edits.extend(wrapped);
+    let wrapped = match wait.kind {
+        ChanOpKind::Range => receive_or_end(package, wait.stmt, &end),
+        _ => wait_or_end(package, wait.stmt, &end),
+    };
+    edits.extend(wrapped.ok_or("what is received is used in a way that a case cannot have")?);
     let what = match wait.kind {
         ChanOpKind::Send => "sending",
         _ => "waiting",
@@ -43,8 +44,12 @@ pub(super) fn fix(package: &Package, wait: &Wait, evidence: &Evidence) -> Result
         ),
         safety: Safety::Unsafe,
         edits,
-        imports: Vec::new(),
-        about: vec![package.span(wait.symbol.decl, package.symbol(wait.symbol).range)],
+        imports,
+        about: vec![match package.is_ticker(wait.channel) {
+            // All tickers have the same field.
+            true => package.expr_span(wait.channel),
+            false => package.symbol_span(wait.symbol),
+        }],
     })
 }
 
@@ -82,6 +87,7 @@ fn lines(
     wait: &Wait,
     evidence: &Evidence,
     edits: &mut Vec<Edit>,
+    imports: &mut Vec<Import>,
 ) -> Result<Vec<String>, String> {
     let decl = wait.func.decl;
     let loops = package.loops_around(decl, wait.stmt.stmt);
@@ -107,15 +113,7 @@ fn lines(
             return Ok(vec![format!("break {}", label.name)]);
         }
     }
-    let known = evidence
-        .clause
-        .and_then(|clause| returned_by(package, wait, clause));
-    if let Some(line) = known.filter(|line| line != "return") {
-        return Ok(vec![line]);
-    }
-    let error = format!("{}.Err()", evidence.over);
-    let error = evidence.is_context.then_some(error.as_str());
-    let line = results_when_stopped(package, wait.func, error)
+    let line = answer::when_over(package, wait, evidence, imports)
         .ok_or("what to return then is not known")?;
     // At the end of its function the clause leads out by itself.
     let is_last = outermost.is_none() && package.statements_behind(decl, wait.stmt.stmt).is_empty();
@@ -123,39 +121,6 @@ fn lines(
         true => Vec::new(),
         false => vec![line],
     })
-}
-
-/// The `return` of the clause that leaves already, if it means the same at the wait.
-fn returned_by(package: &Package, wait: &Wait, clause: StmtRef) -> Option<String> {
-    let decl = clause.decl;
-    let StmtKind::Comm { body, .. } = &package.stmt(clause).kind else {
-        return None;
-    };
-    let [only] = body.as_slice() else {
-        return None;
-    };
-    let stmt = StmtRef { decl, stmt: *only };
-    let StmtKind::Return(values) = &package.stmt(stmt).kind else {
-        return None;
-    };
-    let until = package.stmt(wait.stmt).range.start;
-    let is_known = |at: ExprRef| match package.expr(at).kind {
-        ExprKind::Name(_) => package.named_symbol(at).is_none_or(|symbol| {
-            let data = package.symbol(symbol);
-            let is_outer = matches!(
-                data.kind,
-                SymbolKind::Param | SymbolKind::Result | SymbolKind::Receiver
-            );
-            !package.is_local(symbol) || is_outer && data.range.end <= until
-        }),
-        ExprKind::Func(_) => false,
-        _ => true,
-    };
-    let mut parts = values
-        .iter()
-        .flat_map(|&expr| package.expressions_in(ExprRef { decl, expr }));
-    let text = package.text(decl, package.stmt(stmt).range);
-    (parts.all(is_known) && !text.contains('\n')).then(|| text.to_string())
 }
 
 /// What must run behind a send, whether the value was taken or not: unlocks, `Done`, closes, tokens given back.
@@ -168,6 +133,7 @@ enum Behind {
 fn releases_behind(package: &Package, wait: &Wait, outermost: Option<StmtRef>) -> Behind {
     let flow = package.flow(wait.func);
     let end = package.stmt(wait.stmt).range.end;
+    let is_send = wait.kind == ChanOpKind::Send;
     let loop_end = outermost.map_or(end, |stmt| package.stmt(stmt).range.end);
     let mut behind = Behind::Nothing;
     for (index, event) in flow.events.iter().enumerate() {
@@ -205,6 +171,10 @@ fn releases_behind(package: &Package, wait: &Wait, outermost: Option<StmtRef>) -
             continue;
         }
         if event.range.start < loop_end {
+            // What is locked for a value that did not come is not locked yet.
+            if !is_send && !matches!(event.kind, EventKind::Call { .. }) {
+                continue;
+            }
             return Behind::InLoop;
         }
         behind = Behind::Later;

@@ -1,8 +1,11 @@
 //! Finds sends and receives that wait for ever once it is over, and makes them watch for the end.
 
 mod evidence;
+mod given;
+mod room;
 mod waits;
 
+mod answer;
 mod asked;
 
 mod fix;
@@ -11,6 +14,7 @@ use crate::engine::Transform;
 use crate::finding::{Finding, Related, Severity};
 use crate::model::Package;
 use crate::model::flow::ChanOpKind;
+use crate::source::Span;
 
 use evidence::Evidence;
 use waits::Wait;
@@ -59,6 +63,7 @@ fn finding(package: &Package, wait: &Wait) -> Option<Finding> {
     let note = note.filter(|_| fix.is_none() || wait.kind == ChanOpKind::Send);
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: cause(package, wait, &evidence),
         severity: TRANSFORM.severity,
         span: package.span(wait.stmt.decl, package.stmt(wait.stmt).range),
         message: message(package, wait, &evidence),
@@ -69,6 +74,13 @@ fn finding(package: &Package, wait: &Wait) -> Option<Finding> {
         note,
         fix,
     })
+}
+
+/// The function, the channel and the end that is not watched.
+fn cause(package: &Package, wait: &Wait, evidence: &Evidence) -> Vec<Span> {
+    let mut cause = package.cause_in(wait.stmt.decl, &wait.path);
+    cause.push(package.symbol_span(evidence.symbol));
+    cause
 }
 
 fn message(package: &Package, wait: &Wait, evidence: &Evidence) -> String {

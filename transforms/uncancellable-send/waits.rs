@@ -1,12 +1,11 @@
 //! Sends and receives that wait with no way out.
 
-use crate::model::channels::Channel;
 use crate::model::flow::{CallMode, ChanOpKind, EventKind};
 use crate::model::path::{AccessPath, Root};
 use crate::model::structure::{Condition, StmtRef};
 use crate::model::types::Type;
 use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind, TypeSource};
-use crate::syntax::ast::{ExprKind, StmtKind};
+use crate::syntax::ast::ExprKind;
 
 /// A send or receive that is no case of a `select`.
 pub(super) struct Wait {
@@ -27,7 +26,14 @@ pub(super) fn waits_in(package: &Package, func: FuncId) -> Vec<Wait> {
             let EventKind::Chan(op) = &data.kind else {
                 return None;
             };
-            let waits = matches!(op.kind, ChanOpKind::Send | ChanOpKind::Receive);
+            let waits = match op.kind {
+                ChanOpKind::Send | ChanOpKind::Receive => true,
+                ChanOpKind::Range => package.is_ticker(ExprRef {
+                    decl: func.decl,
+                    expr: op.channel,
+                }),
+                _ => false,
+            };
             if !waits || op.select.is_some() || op.mode != CallMode::Now {
                 return None;
             }
@@ -89,39 +95,6 @@ impl Wait {
                     .into_iter()
                     .any(|part| package.path_of(part).target() == Some(self.symbol))
             })
-    }
-
-    /// Whether the channel may have room for all: its capacity is computed, or it is a semaphore.
-    pub fn may_have_room(&self, package: &Package, channel: &Channel) -> bool {
-        if !channel.is_buffered() {
-            return false;
-        }
-        let is_token = match package.underlying(&package.type_of(self.channel)) {
-            Type::Chan(_, element) => package.is_empty_struct(&element),
-            _ => true,
-        };
-        let has_receiver = package.func(self.func).receiver.is_some();
-        let is_often = self.is_repeated(package) || has_receiver;
-        is_token || channel.capacity().is_none() || !is_often || self.answers_each(package)
-    }
-
-    /// Whether it is in a loop over a channel: whoever asks by that may wait for each answer.
-    fn answers_each(&self, package: &Package) -> bool {
-        let decl = self.func.decl;
-        let loops = package.loops_around(decl, self.stmt.stmt);
-        loops.into_iter().any(|stmt| {
-            let StmtKind::Range { operand, .. } = package.stmt(StmtRef { decl, stmt }).kind else {
-                return false;
-            };
-            let operand = ExprRef {
-                decl,
-                expr: operand,
-            };
-            matches!(
-                package.underlying(&package.type_of(operand)),
-                Type::Chan(..)
-            )
-        })
     }
 
     /// Whether it is in a method or in a literal: else it may run once in the life of the process.

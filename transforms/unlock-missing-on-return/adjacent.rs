@@ -73,6 +73,7 @@ fn pair(taken: &Taken, acquire: usize, mode: Mode) -> Option<Finding> {
         .flatten();
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: taken.span(taken.event(release).range),
         message,

@@ -66,6 +66,7 @@ pub(super) fn finding(taken: &Taken, leaks: &[Leak]) -> Finding {
     let (fix, note) = fix_or_note(fix::fix(taken, leaks));
     Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: taken.span(place),
         message,

@@ -179,6 +179,7 @@ fn finding(taken: &Taken, event: usize, message: String, renamed: &[(usize, &str
     });
     Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: taken.span(taken.event(event).range),
         message,

@@ -83,6 +83,7 @@ fn finding(
     let text = package.expr_text(wait.call);
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: package.expr_span(wait.call),
         message: format!(

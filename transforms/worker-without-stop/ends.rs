@@ -1,6 +1,6 @@
 //! What a worker should end with: a context, the stop channel of its owner, or the function that starts it.
 
-use super::loops::{Worker, is_ticker};
+use super::loops::Worker;
 use crate::model::flow::{CallMode, ChanOpKind, EventKind};
 use crate::model::path::{AccessPath, Root, Step};
 use crate::model::resolve::name;
@@ -148,7 +148,7 @@ fn is_stop(package: &Package, field: SymbolId, ty: &Type) -> bool {
 
 /// The function that starts the worker stops the ticker that it waits on.
 fn by_starter(package: &Package, worker: &Worker) -> Option<Owner> {
-    if !is_ticker(package, worker.channel) {
+    if !package.is_ticker(worker.channel) {
         return None;
     }
     let ticker: AccessPath = worker.path.holder()?;

@@ -1,6 +1,6 @@
 //! Loops of goroutines that wait on channels and never end.
 
-use crate::model::flow::{CallMode, ChanOpKind, EventKind, Flow};
+use crate::model::flow::{CallMode, ChanOpKind, EventKind};
 use crate::model::path::AccessPath;
 use crate::model::structure::StmtRef;
 use crate::model::types::Type;
@@ -48,7 +48,7 @@ pub(super) fn workers_in(package: &Package, decl: crate::model::DeclId) -> Vec<W
                 decl,
                 stmt: each.stmt,
             };
-            if ends(flow, each.test, each.after) {
+            if flow.is_left(each) {
                 continue;
             }
             let Some((channel, waits)) = waits_of(package, func, stmt) else {
@@ -66,26 +66,6 @@ pub(super) fn workers_in(package: &Package, decl: crate::model::DeclId) -> Vec<W
         }
     }
     workers
-}
-
-/// Whether control comes out of a loop other than by the end of its channel: by a `return`, a jump, or a call that never
-/// comes back.
-fn ends(flow: &Flow, test: usize, after: usize) -> bool {
-    let mut seen = vec![false; flow.blocks.len()];
-    let mut work: Vec<usize> = Vec::new();
-    let by_itself = |from: usize, to: usize| from == test && to == after;
-    work.push(test);
-    while let Some(block) = work.pop() {
-        if std::mem::replace(&mut seen[block], true) {
-            continue;
-        }
-        let data = &flow.blocks[block];
-        if data.is_exit || data.successors.is_empty() || block == after {
-            return true;
-        }
-        work.extend(data.successors.iter().filter(|&&to| !by_itself(block, to)));
-    }
-    false
 }
 
 fn waits_of(package: &Package, func: FuncId, stmt: StmtRef) -> Option<(ExprRef, Waits)> {
@@ -136,7 +116,7 @@ fn first_received(package: &Package, func: FuncId, select: StmtRef) -> Option<Ex
 
 /// Whether nobody ever closes a channel: a ticker's, or one of which all uses are in sight.
 fn is_never_closed(package: &Package, channel: ExprRef) -> bool {
-    if is_ticker(package, channel) {
+    if package.is_ticker(channel) {
         return true;
     }
     let Type::Chan(..) = package.underlying(&package.type_of(channel)) else {
@@ -151,33 +131,4 @@ fn is_never_closed(package: &Package, channel: ExprRef) -> bool {
         .iter()
         .any(|operation| operation.kind.is_make());
     is_made && !known.may_be_closed_elsewhere && known.of_kind(ChanOpKind::Close).next().is_none()
-}
-
-/// Whether a channel is a ticker's: `t.C`, `time.Tick(d)`.
-pub(super) fn is_ticker(package: &Package, channel: ExprRef) -> bool {
-    let decl = channel.decl;
-    match &package.expr(channel).kind {
-        ExprKind::Paren(inner) => is_ticker(package, ExprRef { decl, expr: *inner }),
-        ExprKind::Call { callee, .. } => {
-            let callee = ExprRef {
-                decl,
-                expr: *callee,
-            };
-            package
-                .qualified(callee)
-                .is_some_and(|(path, name)| path == "time" && name == "Tick")
-        }
-        ExprKind::Selector { operand, field } => {
-            let operand = ExprRef {
-                decl,
-                expr: *operand,
-            };
-            let ty = package.type_of(operand);
-            let is_time = matches!(ty.pointee(), Type::Named(symbol, _)
-                if package.directory(symbol.decl.dir).import_path.as_deref() == Some("time")
-                    && &*package.symbol(*symbol).name == "Ticker");
-            is_time && &*field.name == "C"
-        }
-        _ => false,
-    }
 }

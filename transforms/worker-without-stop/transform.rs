@@ -81,6 +81,7 @@ fn finding(package: &Package, worker: &Worker) -> Option<Finding> {
     };
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: Vec::new(),
         severity: TRANSFORM.severity,
         span: package.expr_span(worker.channel),
         message: format!(

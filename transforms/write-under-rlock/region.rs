@@ -22,11 +22,16 @@ pub(super) struct Region {
     pub inside: Vec<usize>,
 }
 
-/// The events that take `lock` for reading and after which `event` comes with the lock still held.
-pub(super) fn acquires_before(flow: &Flow, lock: &AccessPath, event: usize) -> Vec<usize> {
+/// The events that take `lock` in a mode and after which `event` comes with the lock still held.
+pub(super) fn acquires_before(
+    flow: &Flow,
+    lock: &AccessPath,
+    mode: Mode,
+    event: usize,
+) -> Vec<usize> {
     let ends = |event: &Event| op_on(event, lock).is_some();
     (0..flow.events.len())
-        .filter(|&number| op_on(&flow.events[number], lock) == Some(LockOp::Acquire(Mode::Read)))
+        .filter(|&number| op_on(&flow.events[number], lock) == Some(LockOp::Acquire(mode)))
         .filter(|&number| flow.reaches(number, event, ends))
         .collect()
 }

@@ -21,6 +21,7 @@ use crate::model::locks::Mode;
 use crate::model::path::AccessPath;
 use crate::model::structure::Condition;
 use crate::model::{ExprRef, FuncId, Package};
+use crate::source::Range;
 
 pub static TRANSFORM: Transform = Transform {
     name: "write-under-rlock",
@@ -75,8 +76,8 @@ fn findings_for(package: &Package, func: FuncId, lock: &AccessPath) -> Vec<Findi
         let Some(evidence) = evidence(package, func, lock, &write) else {
             continue;
         };
-        let acquires = acquires_before(flow, lock, write.event);
-        if !acquires.is_empty() {
+        let acquires = acquires_before(flow, lock, Mode::Read, write.event);
+        if !acquires.is_empty() && !is_perhaps_for_writing(package, func, lock, write.event) {
             by_acquire
                 .entry(acquires)
                 .or_default()
@@ -87,6 +88,33 @@ fn findings_for(package: &Package, func: FuncId, lock: &AccessPath) -> Vec<Findi
         .into_iter()
         .filter_map(|(acquires, writes)| finding(package, func, lock, &acquires, writes))
         .collect()
+}
+
+/// Whether another way to a write takes the lock for writing, and only some ways that both lead there write: those that
+/// write may be those that lock for it.
+fn is_perhaps_for_writing(
+    package: &Package,
+    func: FuncId,
+    lock: &AccessPath,
+    event: usize,
+) -> bool {
+    let flow = package.flow(func);
+    let others = acquires_before(flow, lock, Mode::Write, event);
+    let behind = |condition: Range| {
+        others
+            .iter()
+            .all(|&other| flow.events[other].range.end <= condition.start)
+    };
+    let mut conditions = package
+        .conditions_of(func.decl, flow.events[event].stmt)
+        .into_iter();
+    !others.is_empty()
+        && conditions.any(|condition| match condition {
+            Condition::If { condition, .. } | Condition::Passed { condition, .. } => {
+                behind(package.ast(func.decl).expr(condition).range)
+            }
+            _ => false,
+        })
 }
 
 /// Whether an atomic swap or a try lets only one goroutine come here.
@@ -165,6 +193,7 @@ fn finding(
     };
     Some(Finding {
         transform: TRANSFORM.name,
+        cause: package.cause_in(func.decl, lock),
         severity: TRANSFORM.severity,
         span: span(first.event),
         message,

@@ -157,6 +157,11 @@ impl Package<'_> {
         is_visible && is_exported(name)
     }
 
+    /// Whether the type of a variable or field lets nobody send on the channel that it holds, or close it.
+    pub fn is_receive_only(&self, symbol: SymbolId) -> bool {
+        self.direction(symbol) == ChanDir::Receive
+    }
+
     fn direction(&self, symbol: SymbolId) -> ChanDir {
         match self.underlying(&self.type_of_symbol(symbol)) {
             Type::Chan(dir, _) => dir,

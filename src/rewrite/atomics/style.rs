@@ -3,7 +3,7 @@
 use super::Refusal;
 use super::kind::Kind;
 use crate::finding::Import;
-use crate::model::directory::default_import_name;
+use crate::model::file::default_import_name;
 use crate::model::resolve::name;
 use crate::model::{DeclId, Package, SymbolId};
 use crate::syntax::ast::Name;

@@ -53,8 +53,38 @@ pub fn receive_or_end(package: &Package, stmt: StmtRef, end: &End) -> Option<Vec
         }
         _ => return None,
     };
+    let never_come_to = returned_behind(package, stmt)?;
     let behind = Range::new(block.start + 1, block.end - 1);
-    in_case(package, decl, range, &received, behind, end)
+    let mut edits = in_case(package, decl, range, &received, behind, end)?;
+    edits.extend(never_come_to);
+    Some(edits)
+}
+
+/// The `return` behind a loop that only ends by one of its own, removed, if it is all that follows: control does not come
+/// there any more. `None` where more follows.
+fn returned_behind(package: &Package, stmt: StmtRef) -> Option<Option<Edit>> {
+    let decl = stmt.decl;
+    let Some((list, position)) = package.siblings(decl, stmt.stmt) else {
+        return Some(None);
+    };
+    let &[only] = &list[position + 1..] else {
+        return (position + 1 == list.len()).then_some(None);
+    };
+    let data = package.ast(decl).stmt(only);
+    let source = &package.file_of(decl).source;
+    let lines = Range::new(
+        source.line_start(data.range.start),
+        source.line_end(data.range.end),
+    );
+    let is_alone = source.slice(lines).trim() == source.slice(data.range);
+    let is_labeled = package.label_of(stmt).is_some();
+    let is_return = matches!(data.kind, StmtKind::Return(_));
+    (is_return && is_alone && !is_labeled).then(|| {
+        Some(Edit {
+            span: package.span(decl, lines),
+            text: String::new(),
+        })
+    })
 }
 
 /// The same for a loop without a head that receives first: `for { v := <-ch; … }`.

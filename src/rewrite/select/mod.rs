@@ -1,5 +1,6 @@
 //! A statement that waits becomes a case of a `select`, beside one for the end.
 
+mod declared;
 mod loops;
 mod results;
 
@@ -31,14 +32,23 @@ pub struct End {
 /// }
 /// ```
 ///
-/// `None` for a statement that shares its line with others.
+/// A receive that declares variables for what it gets has them declared before: `var v T`.
+///
+/// `None` for a statement that shares its line with others, and where the type has no name in the file.
 pub fn wait_or_end(package: &Package, stmt: StmtRef, end: &End) -> Option<Vec<Edit>> {
     let decl = stmt.decl;
     let range = package.stmt(stmt).range;
     let source = &package.file_of(decl).source;
     if !stands_alone(source, range) {
-        return in_block_on_one_line(package, stmt, end);
+        return package
+            .is_case(stmt)
+            .then(|| in_block_on_one_line(package, stmt, end))
+            .flatten();
     }
+    let declared = match package.is_case(stmt) {
+        true => String::new(),
+        false => declared::variables(package, stmt)?,
+    };
     let indent = source.indentation(range.start).to_string();
     let line_end = source.line_end(range.end);
     let edit = |at: u32, text: String| Edit {
@@ -47,11 +57,19 @@ pub fn wait_or_end(package: &Package, stmt: StmtRef, end: &End) -> Option<Vec<Ed
     };
     let mut clause = clause(&indent, end);
     clause.push_str(&format!("{indent}}}\n"));
-    Some(vec![
-        edit(range.start, format!("select {{\n{indent}case ")),
+    let mut edits = vec![
+        edit(range.start, format!("{declared}select {{\n{indent}case ")),
         edit(range.end, ":".to_string()),
         edit(line_end, clause),
-    ])
+    ];
+    if !declared.is_empty() {
+        let sign = source.slice(range).find(":=")? as u32 + range.start;
+        edits.push(Edit {
+            span: package.span(decl, Range::new(sign, sign + 1)),
+            text: String::new(),
+        });
+    }
+    Some(edits)
 }
 
 /// Adds the case for the end to a `select`, behind its others. `None` for one on a single line.
