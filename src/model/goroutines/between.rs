@@ -52,7 +52,7 @@ impl Package<'_> {
 
     /// How sure it is that what two functions start can run at once; `None` where nothing says that it can.
     fn certainty_between(&self, a: &Way, b: &Way) -> Option<Certainty> {
-        use EntryKind::{Declared, Handler, Outside, ParallelTest, Program};
+        use EntryKind::{Declared, Handler, Outside, ParallelTest, Program, Test};
         let (spawned_a, spawned_b) = (a.is_spawned_within(a.top()), b.is_spawned_within(b.top()));
         let (one, other) = (a.chain.entry, b.chain.entry);
         let many = match (one.kind, other.kind) {
@@ -88,7 +88,7 @@ impl Package<'_> {
             return many;
         }
         let beside = |is_spawned: bool, spawner: EntryKind, other: EntryKind| {
-            let is_used = is_spawned && (spawner.is_open() || spawner == Program);
+            let is_used = is_spawned && (spawner.is_open() || matches!(spawner, Program | Test));
             match other {
                 Handler(_) if is_used => Some(Certainty::Certain),
                 _ if is_used && other.is_open() && spawner.is_open() => Some(Certainty::Open),

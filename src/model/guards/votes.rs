@@ -118,11 +118,12 @@ impl Package<'_> {
             if self.is_called_bare_by_tests(func) {
                 break;
             }
-            if callers.is_value || callers.sites.is_empty() {
-                // A handler is for a server, though nothing here registers it yet.
-                if !callers.is_value && name.is_some() && self.is_handler_shaped(func) {
-                    break;
-                }
+            // A handler is for a server, though nothing here registers it yet.
+            let is_unused = callers.sites.is_empty();
+            if is_unused && !callers.is_value && self.is_handler_shaped(func) {
+                break;
+            }
+            if callers.is_value || is_unused {
                 return false;
             }
             let Some(parent) = *parent else { break };
@@ -149,6 +150,9 @@ impl Package<'_> {
             }
             let callers = self.callers_of(func);
             if callers.sites.iter().any(is_spawned) {
+                break;
+            }
+            if callers.sites.is_empty() && self.is_handler_literal(func) {
                 break;
             }
             if let Some(handed) = self.handed_on(func) {
@@ -181,6 +185,11 @@ impl Package<'_> {
             }
         }
         !self.is_owned(at.0, at.1, &access.path)
+    }
+
+    /// Whether a literal is what a server runs for its requests.
+    fn is_handler_literal(&self, func: FuncId) -> bool {
+        self.func(func).literal.is_some() && self.is_handler_shaped(func)
     }
 
     /// Whether only tests call a function, and one of them does so without any lock.

@@ -5,6 +5,7 @@ mod asked;
 mod assigned;
 mod clones;
 mod copies;
+mod exits;
 mod heads;
 mod moves;
 mod names;

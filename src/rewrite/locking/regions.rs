@@ -2,6 +2,7 @@
 
 use super::assigned;
 use super::copies;
+use super::exits;
 use super::lines::Lines;
 use super::names::Names;
 use super::site::{MOST_LINES, Site};
@@ -39,7 +40,7 @@ pub(super) fn hold_statements(site: &Site) -> Option<Held> {
             return Some(held);
         }
         if acts_on_what_it_checked(site, false) {
-            return None;
+            return exits::hold(site, &list, first, last);
         }
     }
     let mut rewrite = Rewrite::new(site);

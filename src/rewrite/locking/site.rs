@@ -201,10 +201,25 @@ impl<'a, 'w> Site<'a, 'w> {
     /// Whether control may leave `range` other than at its end: `return`, `goto`, a label, `break` and `continue` of what
     /// is around it, `panic`.
     pub(super) fn may_leave(&self, range: Range) -> bool {
+        !self.returns_in(range).is_empty() || self.may_jump(range)
+    }
+
+    /// The function's own `return`s in `range`.
+    pub(super) fn returns_in(&self, range: Range) -> Vec<StmtId> {
+        let stmts = self.ast.stmts.iter().zip(0..);
+        let returns = stmts.filter(|(stmt, number)| {
+            matches!(stmt.kind, StmtKind::Return(_))
+                && range.contains(stmt.range)
+                && self.is_own(StmtId(*number))
+        });
+        returns.map(|(_, number)| StmtId(number)).collect()
+    }
+
+    /// Whether control may leave `range` by something else than a `return`.
+    pub(super) fn may_jump(&self, range: Range) -> bool {
         self.ast.stmts.iter().zip(0..).any(|(stmt, number)| {
             range.contains(stmt.range)
                 && match &stmt.kind {
-                    StmtKind::Return(_) => self.is_own(StmtId(number)),
                     StmtKind::Labeled { .. } | StmtKind::Defer(_) => self.is_own(StmtId(number)),
                     StmtKind::Branch { kind, label } => {
                         self.is_own(StmtId(number))

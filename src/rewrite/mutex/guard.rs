@@ -52,6 +52,35 @@ pub fn guard_variables(
     })
 }
 
+/// Puts every access of `variables` but those of `holder`, which will hold it from beginning to end, under a new mutex.
+pub fn guard_others(
+    package: &Package,
+    variables: &[SymbolId],
+    holder: FuncId,
+) -> Result<Guarded, String> {
+    let &first = variables.first().ok_or("there is nothing to guard")?;
+    if mutex_for(package, first)?.is_some() {
+        return Err("there is a mutex already".to_string());
+    }
+    let mut places = Places::default();
+    for &variable in variables {
+        places.add(package, variable)?;
+    }
+    places.by_place.retain(|(func, _), _| *func != holder);
+    let declared = declare(package, variables, Kind::Mutex)?;
+    let mut edits = declared.keys;
+    edits.push(declared.edit);
+    let mut guarded = Guarded {
+        lock: declared.name,
+        declares: Some(Kind::Mutex),
+        edits,
+        imports: vec![declared.import],
+        safety: Safety::Unsafe,
+    };
+    guarded.hold_all(package, &places, None, &[holder])?;
+    Ok(guarded)
+}
+
 fn guard_all(
     package: &Package,
     variables: &[SymbolId],
@@ -93,12 +122,13 @@ fn guard_all(
     // First with as few functions that take the lock as can be.
     let mut alone = guarded.clone();
     let outer = places.without_inner(package);
-    let is_held = outer
-        .as_ref()
-        .is_some_and(|outer| alone.hold_all(package, outer, existing.as_ref()).is_ok());
+    let is_held = outer.as_ref().is_some_and(|outer| {
+        let existing = existing.as_ref();
+        alone.hold_all(package, outer, existing, &[]).is_ok()
+    });
     match is_held {
         true => guarded = alone,
-        false => guarded.hold_all(package, &places, existing.as_ref())?,
+        false => guarded.hold_all(package, &places, existing.as_ref(), &[])?,
     }
     if places.is_partial || variables.iter().any(|&variable| is_open(package, variable)) {
         guarded.safety = Safety::Unsafe;
@@ -121,8 +151,10 @@ impl Guarded {
         package: &Package,
         places: &Places,
         existing: Option<&Existing>,
+        holders: &[FuncId],
     ) -> Result<(), String> {
-        let takers: Vec<FuncId> = places.by_place.keys().map(|(func, _)| *func).collect();
+        let takers = places.by_place.keys().map(|(func, _)| *func);
+        let takers: Vec<FuncId> = takers.chain(holders.iter().copied()).collect();
         for ((func, holder), accesses) in &places.by_place {
             let mut path = holder.clone();
             let text = match self.text_in(package, *func, &mut path, existing) {
