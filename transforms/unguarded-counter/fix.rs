@@ -44,7 +44,7 @@ fn is_beside_others(package: &Package, variable: SymbolId) -> bool {
                 .struct_of_field(race.variable)
                 .is_some_and(|(ty, _)| ty == holder);
         is_same
-            && !is_atomic(package, race.variable)
+            && !can_be_atomic(package, race.variable)
             && writers_of(package, race.variable)
                 .iter()
                 .any(|func| writers.contains(func))
@@ -87,8 +87,14 @@ fn writers_of(package: &Package, variable: SymbolId) -> Vec<FuncId> {
         .collect()
 }
 
-/// Whether atomic access is what ends the races on a variable, if there is no other reason for a mutex.
+/// Whether atomic access is what ends the races on a variable: nothing beside it needs a mutex that it would share.
 pub(in crate::transforms) fn is_atomic(package: &Package, variable: SymbolId) -> bool {
+    let shares = || is_beside_others(package, variable) || is_beside_lock(package, variable);
+    let prefer = package.world().settings.prefer;
+    can_be_atomic(package, variable) && (prefer == Some(Guarding::Atomic) || !shares())
+}
+
+fn can_be_atomic(package: &Package, variable: SymbolId) -> bool {
     package.world().settings.prefer != Some(Guarding::Mutex)
         && companions_of(package, variable).is_empty()
         && atomics::make_atomic(package, variable).is_ok()

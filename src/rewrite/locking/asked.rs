@@ -34,8 +34,17 @@ pub(super) fn asked(site: &Site, body: &[StmtId]) -> Option<Asked> {
         site.stmt(first).range.start,
         site.stmt(*body.last()?).range.end,
     );
+    // What is called for its effect has no answer.
+    let is_statement = |expr: &Expr| {
+        matches!(expr.parent, Parent::Stmt(stmt) if matches!(
+            site.stmt(stmt).kind,
+            StmtKind::Expr(_) | StmtKind::Go(_) | StmtKind::Defer(_)
+        ))
+    };
     let is_asking = |expr: &Expr| match &expr.kind {
-        ExprKind::Call { callee, args, .. } => args.is_empty() && is_parameters(site, *callee),
+        ExprKind::Call { callee, args, .. } => {
+            args.is_empty() && is_parameters(site, *callee) && !is_statement(expr)
+        }
         _ => false,
     };
     let harmful = |expr: &&Expr| {

@@ -39,6 +39,7 @@ pub(super) fn hold(site: &Site, list: &[StmtId], first: usize, last: usize) -> O
         || ends_itself
         || !returns.iter().all(is_plain)
         || site.may_jump(range)
+        || site.waits_in_loop(range)
         || !site.is_harmless(range)
         || !site.is_known_at(range)
         || !stays_inside(site, range)

@@ -295,6 +295,7 @@ fn can_wrap(site: &Site, stmts: &[StmtId]) -> bool {
     let range = Range::new(site.stmt(from).range.start, site.stmt(to).range.end);
     (only_access(site, stmts) || site.lines_of(range) <= MOST_LINES)
         && !site.may_leave(range)
+        && !site.waits_in_loop(range)
         && site.is_harmless(range)
         && site.is_known_at(range)
         && stays_inside(site, range)
@@ -419,7 +420,7 @@ pub(super) fn is_named_inside(site: &Site, expr: ExprId, range: Range) -> bool {
 }
 
 /// The local variable that a value is put in where it is declared: alone, or with the `ok` of `v, ok := m[k]`.
-fn named_by(site: &Site, expr: ExprId) -> Option<SymbolId> {
+pub(super) fn named_by(site: &Site, expr: ExprId) -> Option<SymbolId> {
     let alone = site.package.only_variable_of(site.at(expr));
     alone.or_else(|| {
         let Parent::Stmt(stmt) = site.ast.expr(expr).parent else {

@@ -3,7 +3,7 @@
 use super::Lock;
 use super::under;
 use crate::model::effects::Effects;
-use crate::model::flow::{AccessKind, Event, EventKind, Flow};
+use crate::model::flow::{AccessKind, Callee, Event, EventKind, Flow};
 use crate::model::path::AccessPath;
 use crate::model::types::Type;
 use crate::model::{ExprRef, FuncId, Package, SymbolId};
@@ -108,6 +108,35 @@ impl<'a, 'w> Site<'a, 'w> {
     pub(super) fn is_harmless_but(&self, range: Range, except: &[Range]) -> bool {
         let effects = self.package.effects_but(self.func, range, except);
         effects.is_plain() && !under::runs_any(&effects, self.lock.takers)
+    }
+
+    /// Whether a loop in `range` waits for others to change what the lock guards: under the lock they never do.
+    pub(super) fn waits_in_loop(&self, range: Range) -> bool {
+        let writes_in = |body: Range| {
+            self.events.iter().any(|&event| {
+                matches!(&self.event(event).kind, EventKind::Access { kind, .. } if super::units::kind_writes(*kind))
+                    && body.contains(self.event(event).range)
+            })
+        };
+        // What the loop calls may change it.
+        let calls_in = |body: Range| {
+            self.flow.events.iter().any(|event| {
+                matches!(event.kind, EventKind::Call { callee: Callee::Func(callee) | Callee::Literal(callee), .. }
+                    if callee.decl.dir == self.func.decl.dir && body.contains(event.range))
+            })
+        };
+        self.ast.stmts.iter().any(|stmt| match stmt.kind {
+            StmtKind::For {
+                condition: Some(condition),
+                ..
+            } => {
+                range.contains(stmt.range)
+                    && self.accesses_in(self.ast.expr(condition).range)
+                    && !writes_in(stmt.range)
+                    && !calls_in(stmt.range)
+            }
+            _ => false,
+        })
     }
 
     /// Whether the lock, as it is written, means at the start of `range` what it means at the accesses.

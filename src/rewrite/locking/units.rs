@@ -1,5 +1,6 @@
 //! What of a variable an access hands to its surroundings: a copy, or a reference to what the lock guards.
 
+use super::regions::named_by;
 use super::site::Site;
 use crate::model::flow::{AccessKind, EventKind};
 use crate::model::path::{AccessPath, Step};
@@ -27,6 +28,34 @@ pub(super) enum HandsOut {
 }
 
 impl Site<'_, '_> {
+    /// The events that change what the variable's elements point to, through a local variable that got one: `h.count++`
+    /// behind `h, ok := byPath[path]`.
+    pub(super) fn changed_behind(&self) -> Vec<usize> {
+        let mut locals: Vec<SymbolId> = Vec::new();
+        for &event in &self.events {
+            let unit = self.unit(event);
+            let element =
+                unit.filter(|unit| matches!(self.ast.expr(unit.expr).kind, ExprKind::Index { .. }));
+            locals.extend(element.and_then(|unit| named_by(self, unit.expr)));
+        }
+        locals.retain(|&local| matches!(self.package.type_of_symbol(local), Type::Pointer(_)));
+        let changes = |kind: &EventKind| match kind {
+            EventKind::Access { path, kind } => {
+                kind_writes(*kind)
+                    && !path.steps.is_empty()
+                    && path
+                        .root_symbol()
+                        .is_some_and(|root| locals.contains(&root))
+            }
+            _ => false,
+        };
+        let events = self.flow.events.iter().enumerate();
+        events
+            .filter(|(_, event)| !locals.is_empty() && changes(&event.kind))
+            .map(|(number, _)| number)
+            .collect()
+    }
+
     pub(super) fn unit(&self, event: usize) -> Option<Unit> {
         let (path, kind) = match &self.event(event).kind {
             EventKind::Access { path, kind } => (path, kind),

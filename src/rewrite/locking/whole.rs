@@ -104,6 +104,7 @@ fn fits(site: &Site, range: Range, except: &[Range]) -> bool {
     // What never ends never lets go of the lock.
     site.package.flow(site.func).returns()
         && site.is_harmless_but(range, except)
+        && !site.waits_in_loop(range)
         && site
             .events
             .iter()

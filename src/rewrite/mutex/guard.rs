@@ -7,7 +7,7 @@ use super::{Kind, declare};
 use super::{inner, locals};
 use crate::finding::{Edit, Import, Safety};
 use crate::model::accesses::VariableAccess;
-use crate::model::flow::AccessKind;
+use crate::model::flow::{AccessKind, EventKind};
 use crate::model::locks::Mode;
 use crate::model::path::{AccessPath, Root, Step};
 use crate::model::uses::is_exported;
@@ -332,7 +332,10 @@ impl Places {
                 })
         };
         for access in &accesses.all {
-            if is_part_of_write(access) || !needs_lock(package, variable, access) {
+            if is_part_of_write(access)
+                || is_behind_pointer(package, access)
+                || !needs_lock(package, variable, access)
+            {
                 continue;
             }
             if is_given_to_flags(package, access) {
@@ -379,6 +382,14 @@ impl Places {
             false => Kind::Mutex,
         }
     }
+}
+
+/// Whether an access reads what a pointer points to, `*x`: the pointer itself is read for it.
+fn is_behind_pointer(package: &Package, access: &VariableAccess) -> bool {
+    let event = &package.flow(access.func).events[access.event];
+    access.is_content
+        && matches!(&event.kind, EventKind::Access { path, kind: AccessKind::Read }
+            if path.steps.last() == Some(&Step::Pointee))
 }
 
 /// Whether an access registers the variable as a flag, `flag.IntVar(&x, …)`: it is set before the program begins its work.

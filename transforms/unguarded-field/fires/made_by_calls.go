@@ -24,7 +24,6 @@ func (s *sensor) poll(read func() float64) {
 
 func Watch(s *sensor, read func() float64) {
 	go s.poll(read)
-	for s.last.value < 3 {
-		println(s.client.Timeout)
-	}
+	time.Sleep(time.Second)
+	println(s.last.value, s.client.Timeout)
 }

@@ -23,14 +23,14 @@ func (j *journal) run() {
 
 func (j *journal) trim() {
 	if len(j.lines) > 100 {
-		j.lines = j.lines[50:]
+		j.lines = j.lines[50:] // want "j.lines is changed here"
 	}
 }
 
 func Write(j *journal) {
 	go j.run()
 	for range 1000 {
-		j.lines = append(j.lines, "x") // want "j.lines is changed here"
+		j.lines = append(j.lines, "x")
 	}
 	close(j.done)
 }
