@@ -1,6 +1,6 @@
 //! What the transforms for variables without a guard have in common: a report for each race, and a mutex as the fix.
 
-use super::{captured_error, shared_argument, together};
+use super::{captured_error, shared_argument, together, write_under_rlock};
 use crate::finding::{Finding, Fix, Related, Severity, fix_or_note};
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::AccessKind;
@@ -46,9 +46,11 @@ pub(super) fn is_plain(race: &Race) -> bool {
 
 /// Whether another transform reports the race, whose fix is not a guard but a variable or a copy for the goroutine.
 pub(super) fn is_of_another(package: &Package, race: &Race) -> bool {
+    let accesses = &package.accesses_of(race.variable).all;
     captured_error::is_reported(package, race.variable)
         || shared_argument::is_copied(package, race)
         || is_half_atomic(package, race.variable)
+        || (accesses.iter()).any(|access| write_under_rlock::is_reported(package, access))
 }
 
 /// Whether some accesses of a variable are atomic: then the others are to be, too.

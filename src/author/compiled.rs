@@ -129,7 +129,7 @@ fn tested(toolchain: &Toolchain, dir: &Path, count: u32) -> Outcome {
     let testing = Testing {
         race: RaceDetector::On,
         count,
-        package_limit: Duration::from_secs(60),
+        package_limit: Duration::from_secs(180),
         output: TestOutput::Text,
     };
     toolchain.test(&testing, &job(dir))

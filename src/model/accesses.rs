@@ -108,7 +108,7 @@ impl Package<'_> {
                         kind,
                         path: AccessPath {
                             root: path.root,
-                            steps: path.steps[..length].to_vec(),
+                            steps: path.steps[..length].into(),
                         },
                         is_content: is_called || length < path.steps.len(),
                         range: found.range,

@@ -1,7 +1,7 @@
 //! Contracts: functions that need a lock which their callers are to hold.
 
 use super::accesses::VariableAccess;
-use super::flow::{AccessKind, CallMode, EventKind};
+use super::flow::{AccessKind, CallMode, Callee, EventKind};
 use super::locks::{LockOp, Mode};
 use super::package::Package;
 use super::path::{AccessPath, Root, Step};
@@ -242,14 +242,67 @@ impl Package<'_> {
         let flow = self.flow(func);
         let is_lock = |path: &AccessPath| path == lock || path.target() == lock.target();
         flow.events.iter().enumerate().any(|(index, taken)| {
-            let takes = matches!(&taken.kind,
-                EventKind::Lock { path, op: LockOp::Acquire(_) | LockOp::Try, mode: CallMode::Now } if is_lock(path));
+            let takes = match &taken.kind {
+                EventKind::Lock {
+                    path,
+                    op: LockOp::Acquire(_) | LockOp::Try,
+                    mode: CallMode::Now,
+                } => is_lock(path),
+                EventKind::Call {
+                    callee,
+                    mode: CallMode::Now,
+                    ..
+                } => lock
+                    .target()
+                    .is_some_and(|lock| self.call_keeps_lock(*callee, lock)),
+                _ => false,
+            };
             takes
                 && flow.reaches(index, event, |passed| {
                     matches!(&passed.kind,
                         EventKind::Lock { path, op: LockOp::Release(_), mode: CallMode::Now } if is_lock(path))
                 })
         })
+    }
+
+    /// Whether what is called takes a lock and leaves it to its caller to release it; literals go by their variable, too.
+    fn call_keeps_lock(&self, callee: Callee, lock: SymbolId) -> bool {
+        match callee {
+            Callee::Func(func) | Callee::Literal(func) => self.keeps_lock(func, lock),
+            Callee::Value(variable) if self.is_local(variable) => {
+                let is_kept = |func: FuncId| {
+                    self.func(func).literal.is_some_and(|expr| {
+                        let decl = func.decl;
+                        self.only_variable_of(ExprRef { decl, expr }) == Some(variable)
+                    })
+                };
+                self.funcs(variable.decl)
+                    .any(|func| self.keeps_lock(func, lock) && is_kept(func))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a function takes a lock, under whatever condition, and leaves it to its caller to release it.
+    fn keeps_lock(&self, func: FuncId, lock: SymbolId) -> bool {
+        let directory = self.home();
+        let mentions_lock = || {
+            ["Lock", "RLock"]
+                .iter()
+                .any(|word| directory.mentions(func.decl, word))
+        };
+        if func.decl.dir != directory.id || !mentions_lock() {
+            return false;
+        }
+        let ops = || {
+            let events = self.flow(func).events.iter();
+            events.filter_map(|event| match &event.kind {
+                EventKind::Lock { path, op, .. } if path.target() == Some(lock) => Some(*op),
+                _ => None,
+            })
+        };
+        ops().any(|op| matches!(op, LockOp::Acquire(_)))
+            && !ops().any(|op| matches!(op, LockOp::Release(_)))
     }
 
     /// Whether a function itself, or one that it calls, accesses a variable that the lock guards.

@@ -51,6 +51,7 @@ pub mod uses;
 pub mod goroutines;
 mod phases;
 pub mod races;
+mod settled;
 
 pub mod channels;
 mod literals;

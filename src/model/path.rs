@@ -1,5 +1,7 @@
 //! Access paths: which variable, and which of its fields, an expression reaches.
 
+use smallvec::SmallVec;
+
 use super::package::Package;
 use super::symbol::*;
 use super::types::Type;
@@ -8,6 +10,9 @@ use crate::syntax::ast::*;
 /// Nobody writes longer paths; generated code does, and they are not followed to the end.
 const LONGEST: u32 = 100;
 
+/// Most paths have no more than two.
+pub type Steps = SmallVec<[Step; 2]>;
+
 /// `s.stats.hits` is `s`, then two fields; `m[k].n` is `m`, an element, a field.
 ///
 /// Pointers are followed silently, and paths are compared as they are written: two paths that differ may still reach
@@ -15,7 +20,7 @@ const LONGEST: u32 = 100;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccessPath {
     pub root: Root,
-    pub steps: Vec<Step>,
+    pub steps: Steps,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,7 +43,7 @@ impl AccessPath {
     pub fn of_symbol(symbol: SymbolId) -> AccessPath {
         AccessPath {
             root: Root::Symbol(symbol),
-            steps: Vec::new(),
+            steps: Steps::new(),
         }
     }
 
@@ -72,7 +77,7 @@ impl AccessPath {
         let (_, steps) = self.steps.split_last()?;
         Some(AccessPath {
             root: self.root,
-            steps: steps.to_vec(),
+            steps: steps.into(),
         })
     }
 
@@ -112,7 +117,7 @@ impl Package<'_> {
         };
         let unnamed = AccessPath {
             root: Root::Value(at),
-            steps: Vec::new(),
+            steps: Steps::new(),
         };
         if steps == 0 {
             return unnamed;

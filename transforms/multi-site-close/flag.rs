@@ -42,7 +42,7 @@ fn guarded(package: &Package, site: &Site, guard: &FlagGuard) -> Option<[Edit; 2
     let is_listed = package.siblings(decl, stmt).is_some();
     let holder = holder_text(package, site.channel).filter(|holder| !holder.is_empty())?;
     let mut lock = path.holder()?;
-    lock.steps.extend(&guard.lock);
+    lock.steps.extend_from_slice(&guard.lock);
     let held = package.held_at(site.func, site.event);
     let is_held = held.mode_of(&lock) == Some(Mode::Write);
     let is_free = held.is_empty() && is_never_held(package, site.func, &guard.lock, DEPTH);

@@ -35,35 +35,36 @@ pub(super) enum Waits {
 pub(super) fn workers_in(package: &Package, decl: crate::model::DeclId) -> Vec<Worker> {
     let mut workers = Vec::new();
     for func in package.funcs(decl) {
-        let starts = package.callers_of(func).sites.iter();
-        let mut starts = starts.filter(|site| {
+        let flow = package.flow(func);
+        let endless = flow.loops.iter().filter(|each| !flow.is_left(each));
+        let waiting: Vec<_> = endless
+            .filter_map(|each| {
+                let stmt = StmtRef {
+                    decl,
+                    stmt: each.stmt,
+                };
+                let (channel, waits) = waits_of(package, func, stmt)?;
+                Some((stmt, channel, waits))
+            })
+            .collect();
+        // Few functions wait so, and who calls a function is dear to know.
+        if waiting.is_empty() {
+            continue;
+        }
+        let mut starts = package.callers_of(func).sites.iter().filter(|site| {
             site.mode == CallMode::Spawned && !package.file_of(site.call.decl).is_test
         });
         let Some(&start) = starts.next() else {
             continue;
         };
-        let flow = package.flow(func);
-        for each in &flow.loops {
-            let stmt = StmtRef {
-                decl,
-                stmt: each.stmt,
-            };
-            if flow.is_left(each) {
-                continue;
-            }
-            let Some((channel, waits)) = waits_of(package, func, stmt) else {
-                continue;
-            };
-            let path = package.path_of(channel);
-            workers.push(Worker {
-                func,
-                start,
-                stmt,
-                channel,
-                path,
-                waits,
-            });
-        }
+        workers.extend(waiting.into_iter().map(|(stmt, channel, waits)| Worker {
+            func,
+            start,
+            stmt,
+            channel,
+            path: package.path_of(channel),
+            waits,
+        }));
     }
     workers
 }

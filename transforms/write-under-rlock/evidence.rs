@@ -71,7 +71,7 @@ fn beside(
     }
     let tally = tally(package, func, variable, |access| {
         let mut path = access.path.holder()?;
-        path.steps.extend(lock.steps.get(depth..)?);
+        path.steps.extend_from_slice(lock.steps.get(depth..)?);
         Some(path)
     });
     let is_guarded = if is_elsewhere || is_named_for_another(package, lock, variable) {
@@ -84,7 +84,7 @@ fn beside(
     is_guarded.then(|| Evidence {
         path: AccessPath {
             root: write.path.root,
-            steps: write.path.steps[..=depth].to_vec(),
+            steps: write.path.steps[..=depth].into(),
         },
         other: tally.related(package, lock),
     })

@@ -17,6 +17,7 @@ use writes::{Write, writes_of};
 
 use crate::engine::Transform;
 use crate::finding::{Finding, Related, Severity, fix_or_note};
+use crate::model::accesses::VariableAccess;
 use crate::model::locks::Mode;
 use crate::model::path::AccessPath;
 use crate::model::structure::Condition;
@@ -46,6 +47,13 @@ fn find(package: &Package) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether an access is a write that is reported.
+pub fn is_reported(package: &Package, access: &VariableAccess) -> bool {
+    let held = package.flow(access.func).events[access.event].held.iter();
+    let mut locks = held.filter(|(_, mode)| *mode == Mode::Read);
+    access.writes() && locks.any(|(lock, _)| !findings_for(package, access.func, lock).is_empty())
 }
 
 /// The locks that a function holds for reading somewhere.

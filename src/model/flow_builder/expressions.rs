@@ -87,11 +87,11 @@ impl Builder<'_, '_> {
                     }
                     self.expression(element.value);
                     if let Some(field) = field {
-                        let root = crate::model::path::Root::Value(self.at(id));
+                        let root = Root::Value(self.at(id));
                         self.made(
                             &AccessPath {
                                 root,
-                                steps: vec![Step::Field(field)],
+                                steps: Steps::from_elem(Step::Field(field), 1),
                             },
                             element.value,
                         );

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::model::flow::*;
 use crate::model::locks::{LockOp, compute_held};
 use crate::model::package::Package;
-use crate::model::path::{AccessPath, Step};
+use crate::model::path::{AccessPath, Root, Step, Steps};
 use crate::model::symbol::*;
 use crate::model::types::Type;
 use crate::source::Range;
@@ -86,9 +86,12 @@ impl<'p, 'w> Builder<'p, 'w> {
             self.statement(body);
         }
         self.blocks[self.current].is_exit = true;
+        // As much as is needed, for there are many flows and all are kept.
+        let events = self.blocks.iter().map(|block| block.events.len()).sum();
         let mut flow = Flow {
+            blocks: Vec::with_capacity(self.blocks.len()),
+            events: Vec::with_capacity(events),
             loops: self.loops,
-            ..Flow::default()
         };
         for (number, draft) in self.blocks.into_iter().enumerate() {
             let start = flow.events.len();

@@ -39,7 +39,7 @@ impl Package<'_> {
             Root::Value(value) => value,
         };
         let mut given = self.given_by(value, field, MOST)?;
-        given.steps.extend(rest);
+        given.steps.extend_from_slice(rest);
         matches!(given.root, Root::Symbol(_)).then_some(given)
     }
 

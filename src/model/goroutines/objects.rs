@@ -1,6 +1,6 @@
 //! What a path means further out: through calls and results, up to what several goroutines share.
 
-use crate::model::path::{AccessPath, Root, Step};
+use crate::model::path::{AccessPath, Root, Step, Steps};
 use crate::model::types::Type;
 use crate::model::uses::CallSite;
 use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
@@ -13,9 +13,9 @@ const MOST_RESULTS: u32 = 4;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shared {
     /// A package variable, or a variable of a function around the function literals that share it; and what lies in it.
-    Variable(SymbolId, Vec<Step>),
+    Variable(SymbolId, Steps),
     /// A part of what methods of the type get as their receiver.
-    Receiver(SymbolId, Vec<Step>),
+    Receiver(SymbolId, Steps),
 }
 
 impl Package<'_> {
@@ -209,7 +209,7 @@ impl Package<'_> {
 
     /// A part of an object as seen from the last object on the way to it: `d.server.hits` of a delegate is `s.hits` of a
     /// server.
-    fn innermost(&self, ty: SymbolId, steps: Vec<Step>) -> Shared {
+    fn innermost(&self, ty: SymbolId, steps: Steps) -> Shared {
         let through = match steps.as_slice() {
             [Step::Field(field), _, ..] if self.is_given_once(*field) => {
                 match self.type_of_symbol(*field).pointee() {
@@ -222,7 +222,7 @@ impl Package<'_> {
         match through {
             // Of what nobody says that it is shared there may be many; what leads to its own kind is a list or a tree.
             Some(inner) if inner != ty && self.declaration_of(inner).is_some() => {
-                self.innermost(inner, steps[1..].to_vec())
+                self.innermost(inner, steps[1..].into())
             }
             _ => Shared::Receiver(ty, steps),
         }

@@ -43,7 +43,7 @@ impl Package<'_> {
     }
 
     /// The comments on the line of `range` and on those right above it, within a declaration.
-    fn comments_beside(&self, decl: DeclId, range: Range) -> String {
+    pub(in crate::model) fn comments_beside(&self, decl: DeclId, range: Range) -> String {
         let file = &self.file_of(decl).source;
         let line = file.position(range.start).line;
         let mut first = line;

@@ -23,6 +23,11 @@ impl Package<'_> {
             || is_started_elsewhere(self, write, other, concurrency)
             || is_after_delay(self, concurrency)
             || is_published(self, write, other)
+            || self.are_meant_so(write, other)
+            || write
+                .path
+                .target()
+                .is_some_and(|variable| self.is_settled(variable, other))
             || is_given_up(self, write)
             || is_reported(self, write)
     }

@@ -7,10 +7,14 @@ use crate::model::flow::{CallMode, Callee, ChanOpKind, Event, EventKind};
 use crate::model::package::Package;
 use crate::model::symbol::*;
 use crate::model::types::Type;
+use crate::model::uses::CallSite;
 use crate::syntax::ast::{ExprKind, StmtKind};
 
 /// So many calls that lead to an access are looked at.
 const MOST_CALLS: usize = 30;
+
+/// So many calls up it is asked what the one who calls waits for or says.
+const CALLS_UP: usize = 3;
 
 /// What a goroutine says, or waits for.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,8 +54,8 @@ impl Package<'_> {
         own: &VariableAccess,
         other: &VariableAccess,
     ) -> bool {
-        let waited = self.words_in(own.func, own.event, Direction::Before);
-        let said = self.words_in(own.func, own.event, Direction::After);
+        let waited = self.own_words(own, Direction::Before);
+        let said = self.own_words(own, Direction::After);
         let matches = |one: &[Word], other: &[Word], is_said: bool| {
             one.iter().any(|one| {
                 other.iter().any(|other| match is_said {
@@ -63,6 +67,32 @@ impl Package<'_> {
         !waited.is_empty() && matches(&waited, self.words(around, other, Direction::After), false)
             || !said.is_empty()
                 && matches(&said, self.words(around, other, Direction::Before), true)
+    }
+
+    /// What an access's function waits for before it or says after it, or the one that alone calls it does.
+    fn own_words(&self, access: &VariableAccess, direction: Direction) -> Vec<Word> {
+        let (mut func, mut event) = (access.func, access.event);
+        let mut words = self.words_in(func, event, direction);
+        for _ in 0..CALLS_UP {
+            let Some(site) = self.only_call_of(func) else {
+                break;
+            };
+            (func, event) = (site.caller, site.event);
+            words.extend(self.words_in(func, event, direction));
+        }
+        words
+    }
+
+    /// The only call of a function, tests aside, where nobody else can run it.
+    fn only_call_of(&self, func: FuncId) -> Option<CallSite> {
+        let callers = self.callers_of(func);
+        if callers.is_value || self.is_open_to_others(func) {
+            return None;
+        }
+        let is_test = |site: &&CallSite| self.file_of(site.caller.decl).is_test;
+        let mut sites = callers.sites.iter().filter(|site| !is_test(site));
+        let site = sites.next()?;
+        (sites.next().is_none() && site.mode == CallMode::Now).then_some(*site)
     }
 
     fn hands_over(
@@ -294,7 +324,7 @@ impl Package<'_> {
 
     /// Whether a function comes to the event `to` only by the event `by`, or by a loop that holds it: the loop waits for as
     /// many as there are.
-    fn always_passes(&self, func: FuncId, by: usize, to: usize) -> bool {
+    pub(in crate::model) fn always_passes(&self, func: FuncId, by: usize, to: usize) -> bool {
         let flow = self.flow(func);
         let (passed, target) = (&flow.events[by], &flow.events[to]);
         let loops = self.loops_around(func.decl, passed.stmt);

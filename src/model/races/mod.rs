@@ -5,6 +5,7 @@ mod candidates;
 mod doubts;
 mod handover;
 mod lazy;
+mod remarks;
 mod strength;
 
 pub use apart::Surroundings;
@@ -60,6 +61,10 @@ impl Package<'_> {
     /// All races of the package, one for each variable that has any.
     pub fn races(&self) -> &[Race] {
         self.races.get_or_init(|| {
+            // What makes the goroutines stops them too, in ways of its own.
+            if self.home().import_path.as_deref() == Some("runtime") {
+                return Vec::new();
+            }
             let variables = self.concurrently_used();
             variables
                 .into_iter()

@@ -7,6 +7,7 @@ mod clones;
 mod copies;
 mod exits;
 mod heads;
+mod hoist;
 mod moves;
 mod names;
 mod regions;

@@ -104,7 +104,7 @@ fn serves(site: &Site, mode: Mode) -> bool {
     mode == Mode::Write || site.lock.mode == Mode::Read
 }
 
-fn acquires(site: &Site, stmt: StmtId) -> bool {
+pub(super) fn acquires(site: &Site, stmt: StmtId) -> bool {
     is_lock_statement(
         site,
         stmt,
@@ -113,7 +113,7 @@ fn acquires(site: &Site, stmt: StmtId) -> bool {
     )
 }
 
-fn releases(site: &Site, stmt: StmtId, when: CallMode) -> bool {
+pub(super) fn releases(site: &Site, stmt: StmtId, when: CallMode) -> bool {
     is_lock_statement(
         site,
         stmt,
@@ -139,7 +139,7 @@ fn is_lock_statement(
         })
 }
 
-fn is_held_before(site: &Site, unlock: StmtId) -> bool {
+pub(super) fn is_held_before(site: &Site, unlock: StmtId) -> bool {
     let Some(lock) = site.lock.path else {
         return false;
     };

@@ -3,6 +3,7 @@
 use super::assigned;
 use super::copies;
 use super::exits;
+use super::hoist::hoist;
 use super::lines::Lines;
 use super::names::Names;
 use super::site::{MOST_LINES, Site};
@@ -24,8 +25,9 @@ pub(super) struct Rewrite<'p> {
     pub imports: Vec<Import>,
     /// Whether the statement before holds the lock still, for what the next one copies.
     pub is_open: bool,
-    /// What the last statement has copied for its condition.
-    copied: Vec<copies::Copied>,
+    has_copies: bool,
+    /// The check that was rewritten last, and what was copied for it.
+    checked: Option<(StmtId, Vec<copies::Copied>)>,
 }
 
 /// Puts the statements that access under the lock, one stretch of statements or each by itself.
@@ -63,7 +65,8 @@ impl<'p> Rewrite<'p> {
             shape: Shape::Statements,
             imports: Vec::new(),
             is_open: false,
-            copied: Vec::new(),
+            has_copies: false,
+            checked: None,
         }
     }
 
@@ -125,28 +128,27 @@ impl<'p> Rewrite<'p> {
         depth: u32,
     ) -> Option<()> {
         let mut next = first;
-        // What a condition has let pass, the statements behind it go on with.
-        let mut passed: Vec<copies::Copied> = Vec::new();
         while next <= last {
             let position = next;
             next += 1;
             let range = site.stmt(list[position]).range;
             if !site.accesses_in(range) {
-                if !site.is_harmless(range) {
-                    passed.clear();
-                }
                 continue;
             }
-            if !self.is_open && self.use_passed(site, list[position], &passed)? {
-                if is_compound(site, list[position]) {
-                    passed.clear();
-                }
-                continue;
-            }
-            passed.clear();
             let together = self.wrap_run(site, list, position, last);
             if let Some(end) = together {
                 next = end + 1;
+                continue;
+            }
+            let before = position.checked_sub(1).and_then(|before| list.get(before));
+            if !self.is_open
+                && (self.uses_checked(site, before.copied(), list[position])?
+                    || hoist(self, site, list, position)?)
+            {
+                self.shape = match self.shape {
+                    Shape::Statements => Shape::Moved,
+                    shape => shape,
+                };
                 continue;
             }
             if !self.is_open && position < last && is_read_next(site, list, position) {
@@ -155,38 +157,10 @@ impl<'p> Rewrite<'p> {
                 continue;
             }
             if self.is_open || self.wrap(site, list, position, position).is_none() {
-                self.copied.clear();
                 self.single(site, list[position], depth)?;
-                if leaves_if_it_holds(site, list[position]) {
-                    passed = std::mem::take(&mut self.copied);
-                }
             }
         }
         Some(())
-    }
-
-    /// Lets a statement use values that were copied before, where that is all that it accesses.
-    fn use_passed(&mut self, site: &Site, stmt: StmtId, passed: &[copies::Copied]) -> Option<bool> {
-        let events = events_in(site, site.stmt(stmt).range);
-        let mut replaced: Vec<(Range, String)> = Vec::new();
-        for &event in &events {
-            let unit = site.unit(event)?;
-            let range = site.ast.expr(unit.expr).range;
-            let known = passed.iter().find(|copied| {
-                unit.hands_out == HandsOut::Copy
-                    && is_read(site, event)
-                    && copied.value == site.text(range)
-            });
-            match known {
-                Some(copied) => replaced.push((range, copied.name.clone())),
-                None => return Some(false),
-            }
-        }
-        replaced.dedup();
-        for (range, name) in replaced {
-            self.lines.replace(range, name)?;
-        }
-        Some(true)
     }
 
     /// Lets what depends on a condition use the values that were copied for it, as long as nothing there changes them: what
@@ -218,6 +192,50 @@ impl<'p> Rewrite<'p> {
         Some(())
     }
 
+    /// Whether all that a statement reads was copied for the check right before it: what was found to be there is used.
+    ///
+    /// ```go
+    /// if conn == nil { // s.conn, copied
+    ///     return
+    /// }
+    /// s.conn.Close() // the same
+    /// ```
+    fn uses_checked(&mut self, site: &Site, before: Option<StmtId>, stmt: StmtId) -> Option<bool> {
+        let Some((check, copies)) = self
+            .checked
+            .take()
+            .filter(|(check, _)| Some(*check) == before)
+        else {
+            return Some(false);
+        };
+        let is_if = matches!(
+            site.stmt(check).kind,
+            StmtKind::If {
+                otherwise: None,
+                ..
+            }
+        );
+        let events = events_in(site, site.stmt(stmt).range);
+        let used = events.iter().map(|&event| {
+            let unit = site.unit(event)?;
+            let range = site.ast.expr(unit.expr).range;
+            let copied = copies
+                .iter()
+                .find(|copied| copied.value == site.text(range))?;
+            let fits = is_read(site, event)
+                && unit.hands_out == HandsOut::Copy
+                && !is_in_nested_list(site, event, stmt);
+            fits.then(|| (range, copied.name.clone()))
+        });
+        let Some(used) = used.collect::<Option<Vec<_>>>().filter(|_| is_if) else {
+            return Some(false);
+        };
+        for (range, name) in used {
+            self.lines.replace(range, name)?;
+        }
+        Some(true)
+    }
+
     /// Puts what one statement accesses under the lock, where the statement itself can't be.
     fn single(&mut self, site: &Site, stmt: StmtId, depth: u32) -> Option<()> {
         if depth == 0 || is_labeled(site, stmt) {
@@ -233,11 +251,17 @@ impl<'p> Rewrite<'p> {
             if !is_assigned {
                 let copies = copies::hold(self, site, stmt, &here)?;
                 self.use_copies(site, stmt, &copies, &mut deep)?;
-                self.copied = copies;
+                if is_torn(site, stmt, &here) {
+                    self.safety = Safety::Unsafe;
+                }
+                // What was read together is taken apart.
+                if std::mem::replace(&mut self.has_copies, true) {
+                    self.safety = Safety::Unsafe;
+                }
+                self.checked = Some((stmt, copies));
             }
         }
         // Each list inside of the statement by itself.
-        let copied = std::mem::take(&mut self.copied);
         let mut rest = deep;
         while let Some(&event) = rest.first() {
             let inner = innermost_below(site, event, stmt)?;
@@ -263,7 +287,6 @@ impl<'p> Rewrite<'p> {
             }
             rest = others;
         }
-        self.copied = copied;
         Some(())
     }
 }
@@ -293,7 +316,7 @@ fn can_wrap(site: &Site, stmts: &[StmtId]) -> bool {
         return false;
     };
     let range = Range::new(site.stmt(from).range.start, site.stmt(to).range.end);
-    (only_access(site, stmts) || site.lines_of(range) <= MOST_LINES)
+    (only_access(site, stmts) || only_assign(site, stmts) || site.lines_of(range) <= MOST_LINES)
         && !site.may_leave(range)
         && !site.waits_in_loop(range)
         && site.is_harmless(range)
@@ -537,9 +560,42 @@ fn is_fill(site: &Site, read: usize, write: usize) -> bool {
     stores && finds(init) && check.is_some_and(|check| leaves_if_it_holds(site, check))
 }
 
+/// Whether a check is copied of what the function uses under the lock later on: another goroutine can come between.
+fn is_torn(site: &Site, stmt: StmtId, checked: &[usize]) -> bool {
+    let Some(lock) = site.lock.path else {
+        return false;
+    };
+    let path_of = |event: usize| match &site.event(event).kind {
+        EventKind::Access { path, .. } => Some(path),
+        _ => None,
+    };
+    let is_if = matches!(site.stmt(stmt).kind, StmtKind::If { .. });
+    is_if
+        && checked.iter().any(|&read| {
+            let Some(path) = path_of(read) else {
+                return false;
+            };
+            (0..site.flow.events.len()).any(|event| {
+                path_of(event).is_some_and(|other| other.begins_with(path))
+                    && site.event(event).held.mode_of(lock).is_some()
+                    && site.flow.reaches(read, event, |_| false)
+            })
+        })
+}
+
 /// Whether each of the statements accesses and does little else: they run no longer under one lock than under several.
 fn only_access(site: &Site, stmts: &[StmtId]) -> bool {
     stmts
         .iter()
         .all(|&stmt| !is_compound(site, stmt) && site.accesses_in(site.stmt(stmt).range))
+}
+
+/// Whether the statements only assign: however many they are, they are over at once.
+fn only_assign(site: &Site, stmts: &[StmtId]) -> bool {
+    stmts.iter().all(|&stmt| {
+        matches!(
+            site.stmt(stmt).kind,
+            StmtKind::Assign { .. } | StmtKind::IncDec { .. }
+        )
+    })
 }

@@ -3,7 +3,7 @@
 use super::Lock;
 use super::under;
 use crate::model::effects::Effects;
-use crate::model::flow::{AccessKind, Callee, Event, EventKind, Flow};
+use crate::model::flow::{AccessKind, CallMode, Callee, Event, EventKind, Flow};
 use crate::model::path::AccessPath;
 use crate::model::types::Type;
 use crate::model::{ExprRef, FuncId, Package, SymbolId};
@@ -246,7 +246,7 @@ impl<'a, 'w> Site<'a, 'w> {
 
     /// Whether control may leave `range` by something else than a `return`.
     pub(super) fn may_jump(&self, range: Range) -> bool {
-        self.ast.stmts.iter().zip(0..).any(|(stmt, number)| {
+        let jumps = self.ast.stmts.iter().zip(0..).any(|(stmt, number)| {
             range.contains(stmt.range)
                 && match &stmt.kind {
                     StmtKind::Labeled { .. } | StmtKind::Defer(_) => self.is_own(StmtId(number)),
@@ -258,6 +258,34 @@ impl<'a, 'w> Site<'a, 'w> {
                     }
                     _ => false,
                 }
+        });
+        jumps || self.never_comes_back(range)
+    }
+
+    /// Whether `range` calls what does not come back: it panics, and who recovers finds the lock taken.
+    fn never_comes_back(&self, range: Range) -> bool {
+        let calls = self
+            .flow
+            .events
+            .iter()
+            .filter(|event| range.contains(event.range));
+        let mut callees = calls.filter_map(|event| match event.kind {
+            EventKind::Call {
+                callee,
+                mode: CallMode::Now,
+                ..
+            } => Some(callee),
+            _ => None,
+        });
+        callees.any(|callee| match callee {
+            Callee::Builtin(name) => name == "panic",
+            Callee::Func(func) => {
+                let is_here = func.decl.dir == self.package.home().id;
+                is_here
+                    && self.package.func(func).body.is_some()
+                    && !self.package.flow(func).returns()
+            }
+            _ => false,
         })
     }
 

@@ -10,7 +10,7 @@ use crate::syntax::ast::*;
 /// Whether the function certainly never runs while `lock` is held, on whatever object: only then can it take the lock.
 pub(super) fn runs_without(package: &Package, func: FuncId, lock: SymbolId) -> bool {
     let name = package.func(func).name.map(|ident| ident.name);
-    let is_value = is_used_as_value(package, func);
+    let is_value = is_used_as_value(package, func) || is_run_by_kept(package, func);
     let is_called_back = package.is_called_back(func);
     holders(package, lock).into_iter().all(|holder| {
         let effects = effects_under(package, holder, lock);
@@ -120,6 +120,40 @@ fn is_used_as_value(package: &Package, func: FuncId) -> bool {
         .certain
         .iter()
         .any(|&at| !is_called_or_started(package, at))
+}
+
+/// So many functions that lead to another one are asked whether they are kept somewhere.
+const MOST_CALLERS: usize = 40;
+
+/// Whether a function is called, directly or not, by one that is kept somewhere as a value: who runs what is kept runs it.
+fn is_run_by_kept(package: &Package, func: FuncId) -> bool {
+    let mut funcs = vec![func];
+    let mut next = 0;
+    while let Some(&callee) = funcs.get(next) {
+        next += 1;
+        for site in &package.callers_of(callee).sites {
+            let caller = site.caller;
+            if site.mode == CallMode::Spawned
+                || funcs.contains(&caller)
+                || package.file_of(caller.decl).is_test
+            {
+                continue;
+            }
+            let is_kept = match package.func(caller).literal {
+                Some(_) => package
+                    .handed_on(caller)
+                    .is_some_and(|handed| handed.is_kept),
+                None => is_used_as_value(package, caller),
+            };
+            if is_kept {
+                return true;
+            }
+            if funcs.len() < MOST_CALLERS {
+                funcs.push(caller);
+            }
+        }
+    }
+    false
 }
 
 fn is_literal_handed_out(package: &Package, func: FuncId) -> bool {

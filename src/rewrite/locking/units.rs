@@ -2,6 +2,7 @@
 
 use super::regions::named_by;
 use super::site::Site;
+use crate::model::accesses::VariableAccess;
 use crate::model::flow::{AccessKind, EventKind};
 use crate::model::path::{AccessPath, Step};
 use crate::model::types::Type;
@@ -116,7 +117,7 @@ impl Site<'_, '_> {
                         Some("append") if args.first() != Some(&expr) => is_content = false,
                         Some("append") if self.goes_back(outer, expr) => is_content = false,
                         Some(_) => {}
-                        None if self.is_plain_conversion(outer) => {
+                        None if self.is_plain_conversion(outer) || self.is_clone(*callee) => {
                             expr = outer;
                             is_content = false;
                         }
@@ -194,6 +195,7 @@ impl Site<'_, '_> {
     fn refers_to_content(&self, expr: ExprId, path: &AccessPath) -> bool {
         let ty = self.package.type_of(self.at(expr));
         match self.package.underlying(&ty) {
+            Type::Map(..) if is_only_replaced(self.package, path) => false,
             Type::Map(..) => true,
             Type::Slice(_) => match path.steps.last() {
                 Some(Step::Element) => self.is_shared_element(expr, path),
@@ -204,6 +206,14 @@ impl Site<'_, '_> {
             },
             _ => false,
         }
+    }
+
+    /// `maps.Clone`, `slices.Clone`: what they return is a copy already.
+    fn is_clone(&self, callee: ExprId) -> bool {
+        let qualified = self.package.qualified(self.at(callee));
+        qualified.is_some_and(|(path, name)| {
+            matches!(path.as_str(), "maps" | "slices" | "bytes") && name == "Clone"
+        })
     }
 
     fn is_plain_conversion(&self, call: ExprId) -> bool {
@@ -349,4 +359,51 @@ fn is_changed_through(package: &Package, at: ExprParent) -> bool {
         parent = ast.expr(outer).parent;
     }
     false
+}
+
+/// Whether nothing in sight changes what a map variable holds, and nobody is given the map who might: it is only ever
+/// replaced, and who has read it has a map that stays as it is.
+fn is_only_replaced(package: &Package, path: &AccessPath) -> bool {
+    let Some(variable) = path
+        .target()
+        .filter(|&variable| !package.is_local(variable))
+    else {
+        return false;
+    };
+    let accesses = package.accesses_of(variable).all.iter();
+    let mut accesses = accesses.filter(|access| !package.file_of(access.func.decl).is_test);
+    package.knows_all_accesses(variable)
+        && accesses.all(|access| match access.is_content {
+            true => !access.writes(),
+            false => access.kind == AccessKind::Write || is_looked_at(package, access),
+        })
+}
+
+/// Whether an access of a map only looks into it, converts it or returns it.
+fn is_looked_at(package: &Package, access: &VariableAccess) -> bool {
+    let ast = package.ast(access.func.decl);
+    let of_range = |expr: &&Expr| expr.range == access.range;
+    access.kind == AccessKind::Read
+        && ast
+            .exprs
+            .iter()
+            .filter(of_range)
+            .all(|expr| match expr.parent {
+                Parent::Expr(outer) => match &ast.expr(outer).kind {
+                    ExprKind::Index { .. } | ExprKind::Binary { .. } => true,
+                    ExprKind::Call { callee, .. } => {
+                        let callee = ExprRef {
+                            decl: access.func.decl,
+                            expr: *callee,
+                        };
+                        package.builtin(callee) == Some("len") || package.denoted(callee).is_some()
+                    }
+                    _ => false,
+                },
+                Parent::Stmt(stmt) => matches!(
+                    ast.stmt(stmt).kind,
+                    StmtKind::Range { .. } | StmtKind::Return(_)
+                ),
+                _ => false,
+            })
 }
