@@ -373,6 +373,7 @@ impl Package<'_> {
                 let name = self.func(site.caller).name;
                 let outer = self.path_in_caller(&own, site.call, access.func);
                 name.is_some_and(|ident| is_exported(&ident.name))
+                    && !self.is_start(site.caller)
                     && outer.is_some()
                     && outer == self.receiver_of(site.caller).map(AccessPath::of_symbol)
             })
