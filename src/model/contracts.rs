@@ -216,9 +216,6 @@ impl Package<'_> {
     /// Whether a call is made certainly without a lock: no path leads there with it, nobody who could call the caller is
     /// to hold it, and the object has been shared.
     fn is_certainly_without(&self, site: &CallSite, lock: &AccessPath) -> bool {
-        let Some(object) = lock.holder() else {
-            return false;
-        };
         let access = VariableAccess {
             func: site.caller,
             event: site.event,
@@ -229,8 +226,9 @@ impl Package<'_> {
         };
         let is_deferred = site.mode == CallMode::Deferred;
         let is_alone = !self.is_owned(site.caller, site.event, lock)
-            && self.is_certainly_bare(&access)
-            && !self.is_protected_by_callers(site.caller, lock, &object);
+            && !self.makes_object_of(site.caller, lock)
+            && self.runs_bare(&access)
+            && !self.is_protected_by_callers(site.caller, lock, lock);
         match site.mode {
             CallMode::Spawned => is_alone,
             _ => !is_deferred && is_alone && !self.may_be_held(site.caller, site.event, lock),
@@ -311,8 +309,9 @@ impl Package<'_> {
             return false;
         };
         let calls = self.effects_of(func).calls.iter().copied();
+        let calls = calls.filter(|&callee| callee != func).take(MOST_CALLEES);
         let mut fields: Vec<SymbolId> = Vec::new();
-        for func in calls.take(MOST_CALLEES) {
+        for func in std::iter::once(func).chain(calls) {
             for event in &self.flow(func).events {
                 if let EventKind::Access { path, .. } = &event.kind {
                     let steps = path.steps.iter().filter_map(|step| match step {

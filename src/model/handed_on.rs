@@ -55,6 +55,60 @@ impl Package<'_> {
         })
     }
 
+    /// Whether a literal runs no sooner than its function has ended: what it is a part of is stored or returned, and no
+    /// call gets it.
+    pub(super) fn is_for_later(&self, literal: FuncId) -> bool {
+        let decl = literal.decl;
+        let ast = self.ast(decl);
+        let Func {
+            literal: Some(own),
+            parent: Some(outer),
+            ..
+        } = *self.func(literal)
+        else {
+            return false;
+        };
+        let mut expr = own;
+        let stmt = loop {
+            match ast.expr(expr).parent {
+                Parent::Expr(outer) => match ast.expr(outer).kind {
+                    ExprKind::Composite { .. } | ExprKind::Paren(_) | ExprKind::Unary { .. } => {
+                        expr = outer;
+                    }
+                    _ => return false,
+                },
+                Parent::Stmt(stmt) => break stmt,
+                _ => return false,
+            }
+        };
+        let StmtKind::Assign {
+            targets, values, ..
+        } = &ast.stmt(stmt).kind
+        else {
+            // Who is called with the lock may well return what is to be run with it: `defer s.measure()()`.
+            let outer = FuncId { decl, index: outer };
+            let is_alone = expr == own;
+            return matches!(ast.stmt(stmt).kind, StmtKind::Return(_))
+                && (!is_alone || self.held_by_callers(outer).is_empty());
+        };
+        let position = values.iter().position(|&value| value == expr);
+        let Some(&target) = position.and_then(|position| targets.get(position)) else {
+            return false;
+        };
+        let is_argument = |at: ExprRef| {
+            matches!(ast.expr(at.expr).parent, Parent::Expr(outer)
+                if matches!(&ast.expr(outer).kind, ExprKind::Call { args, .. } if args.contains(&at.expr)))
+        };
+        match self.named_symbol(ExprRef { decl, expr: target }) {
+            Some(local) if self.is_local(local) => !self
+                .uses_of(local)
+                .certain
+                .iter()
+                .any(|&at| is_argument(at)),
+            _ => true,
+        }
+    }
+
     /// Whether a function of the package that is given the literal calls it with a lock held: `s.update(func() {…})`.
     pub fn is_run_locked(&self, literal: FuncId, handed: HandedOn) -> bool {
         self.given_to(literal, handed)

@@ -191,9 +191,18 @@ impl Package<'_> {
         if depth == 0 || is_open || callers.is_value || callers.sites.is_empty() {
             return false;
         }
-        callers.sites.iter().all(|site| {
+        // Who prepares the object needs no lock, but says nothing of the others.
+        let prepares = |site: &&CallSite| {
+            site.mode != CallMode::Spawned && self.is_called_preparing(site.caller)
+        };
+        let is_only_prepared = callers.sites.iter().all(|site| prepares(&site));
+        let mut sites = callers.sites.iter();
+        sites.all(|site| {
             if site.mode == CallMode::Spawned {
                 return false;
+            }
+            if !is_only_prepared && prepares(&site) {
+                return true;
             }
             let (Some(lock), Some(object)) = (
                 self.argument_path(lock, site.call, func),

@@ -3,6 +3,7 @@
 use super::flow::{CallMode, Callee};
 use super::package::Package;
 use super::symbol::*;
+use crate::source::Range;
 use crate::syntax::ast::*;
 
 /// How a function runs that another one is given.
@@ -136,7 +137,7 @@ impl Package<'_> {
     }
 
     /// The literals for which the callee, a function of the package, starts a goroutine: `s.start(func() {…})`, where it
-    /// says `go run()`.
+    /// says `go run()`, or `go func() { run() }()`.
     fn literals_started_by(&self, call: ExprRef) -> Vec<ExprId> {
         let ExprKind::Call { args, .. } = &self.expr(call).kind else {
             return Vec::new();
@@ -156,25 +157,27 @@ impl Package<'_> {
         literals
             .filter(|&(position, _)| {
                 let param = self.param_at(callee, position);
-                param.is_some_and(|param| self.is_started_directly(callee.decl, param))
+                param.is_some_and(|param| self.is_only_started(callee.decl, param))
             })
             .map(|(_, &arg)| arg)
             .collect()
     }
 
-    /// Whether some `go` statement of a declaration calls a variable.
-    fn is_started_directly(&self, decl: DeclId, variable: SymbolId) -> bool {
+    /// Whether a declaration calls a variable, and in goroutines that it starts only.
+    fn is_only_started(&self, decl: DeclId, variable: SymbolId) -> bool {
         let ast = self.ast(decl);
-        ast.stmts.iter().any(|stmt| {
-            let StmtKind::Go(call) = stmt.kind else {
-                return false;
-            };
-            let ExprKind::Call { callee, .. } = ast.expr(call).kind else {
-                return false;
-            };
-            let callee = ExprRef { decl, expr: callee };
-            self.named_symbol(callee) == Some(variable)
-        })
+        let names = |expr: ExprId| self.named_symbol(ExprRef { decl, expr }) == Some(variable);
+        let started = ast.stmts.iter().filter_map(|stmt| match stmt.kind {
+            StmtKind::Go(call) => Some(ast.expr(call).range),
+            _ => None,
+        });
+        let started: Vec<Range> = started.collect();
+        let is_call =
+            |expr: &&Expr| matches!(expr.kind, ExprKind::Call { callee, .. } if names(callee));
+        let mut calls = ast.exprs.iter().filter(is_call).peekable();
+        !started.is_empty()
+            && calls.peek().is_some()
+            && calls.all(|call| started.iter().any(|range| range.contains(call.range)))
     }
 
     /// Whether the callee runs a function that it is given several times, one after the other.

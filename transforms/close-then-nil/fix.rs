@@ -1,6 +1,6 @@
 //! The channel stays in its variable, and is closed once.
 
-use super::Cleared;
+use super::{Cleared, kept};
 use crate::finding::{Fix, Safety};
 use crate::model::channels::Operation;
 use crate::model::flow::{CallMode, ChanOpKind, EventKind};
@@ -17,6 +17,9 @@ pub(super) fn fix(package: &Package, cleared: &Cleared) -> Result<Fix, String> {
     let decl = cleared.func.decl;
     let ast = package.ast(decl);
     let name = package.symbol(cleared.variable).name;
+    if is_renewed(package, cleared) {
+        return kept::fix(package, cleared);
+    }
     check(package, cleared)?;
     let EventKind::Chan(op) = &package.flow(cleared.func).events[cleared.close].kind else {
         return Err(unclear());
@@ -81,16 +84,6 @@ fn check(package: &Package, cleared: &Cleared) -> Result<(), String> {
     if closes.len() > 1 {
         return Err(format!("{name} is closed elsewhere, too"));
     }
-    let is_renewal = |make: &Operation| is_made_again(package, make, cleared.variable);
-    let mut makes = channel
-        .operations
-        .iter()
-        .filter(|operation| operation.kind.is_make());
-    if makes.any(is_renewal) {
-        return Err(format!(
-            "{name} is made anew when it starts again: keep the channel in a variable of the goroutine that waits for it"
-        ));
-    }
     let is_compared_elsewhere = package.uses_of(cleared.variable).certain.iter().any(|&at| {
         let is_compared = matches!(package.expr(at).parent, Parent::Expr(outer)
             if matches!(package.ast(at.decl).expr(outer).kind, ExprKind::Binary { .. }));
@@ -100,6 +93,16 @@ fn check(package: &Package, cleared: &Cleared) -> Result<(), String> {
         true => Err("other functions ask whether the channel is nil".to_string()),
         false => Ok(()),
     }
+}
+
+/// Whether the variable gets another channel when it starts again.
+fn is_renewed(package: &Package, cleared: &Cleared) -> bool {
+    let channel = package.channel(cleared.variable);
+    let mut makes = channel
+        .operations
+        .iter()
+        .filter(|operation| operation.kind.is_make());
+    makes.any(|make| is_made_again(package, make, cleared.variable))
 }
 
 /// Whether a `make` is for a variable that may have had a channel before: it is assigned by a method, or by any function

@@ -1,6 +1,7 @@
 //! Finds channels that are set to nil once they are closed, while others still look at the variable, and leaves them set.
 
 mod fix;
+mod kept;
 
 use crate::engine::Transform;
 use crate::finding::{Finding, Related, Severity, fix_or_note};

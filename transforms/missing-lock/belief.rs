@@ -32,6 +32,7 @@ pub(super) fn is_believable(package: &Package, bare: &Bare) -> bool {
         Evidence::Writes => {
             certainty == Some(Certainty::Implied) && held * 2 >= others * 3
                 || certainty == Some(Certainty::Certain) && held >= others * 2 && !bare.writes()
+                || is_map(package, bare) && is_called_through_interface(package, bare)
         }
     }
 }
@@ -52,15 +53,17 @@ fn is_believable_unseen(package: &Package, bare: &Bare) -> bool {
     let is_kept = package
         .handed_on(bare.func)
         .is_some_and(|handed| handed.is_kept);
-    let is_map = || {
-        let ty = package.underlying(&package.type_of_symbol(bare.variable));
-        matches!(ty, Type::Map(..))
-    };
-    !bare.writes() && is_run_by_others || bare.is_plain(package) && (is_kept || is_map())
+    !bare.writes() && is_run_by_others
+        || bare.is_plain(package) && (is_kept || is_map(package, bare))
+}
+
+fn is_map(package: &Package, bare: &Bare) -> bool {
+    let ty = package.underlying(&package.type_of_symbol(bare.variable));
+    matches!(ty, Type::Map(..))
 }
 
 /// Whether a method only reads, as the one place without the lock, and is called by those who know its object as an
-/// interface.
+/// interface, or the method as a value.
 fn is_called_through_interface(package: &Package, bare: &Bare) -> bool {
     let is_method = package.func(bare.func).receiver.is_some();
     is_method

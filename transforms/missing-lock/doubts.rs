@@ -136,8 +136,10 @@ fn is_other_instance(package: &Package, bare: &Bare) -> bool {
 fn runs_beside_others(package: &Package, bare: &Bare) -> bool {
     bare.concurrency.is_some()
         || bare.is_plain(package)
-        || matches!(bare.guard.evidence, Evidence::Declared | Evidence::Named)
-            && package.is_used_unseen(bare.func)
+        || matches!(
+            bare.guard.evidence,
+            Evidence::Declared | Evidence::Named | Evidence::Writes
+        ) && package.is_used_unseen(bare.func)
         || package.handed_on(bare.func).is_some()
         || package
             .roots_of(bare.func)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::bare::Bare;
-use crate::finding::Fix;
+use crate::finding::{Fix, Safety};
 use crate::model::flow::{ChanOpKind, EventKind};
 use crate::model::path::AccessPath;
 use crate::model::{DeclId, FuncId, Package, SymbolId};
@@ -71,9 +71,18 @@ fn with_lock(
             false => format!("lock {text} while {what} is read"),
         },
     };
+    // A literal that is made under the lock runs without it, for all that is in sight.
+    let is_made_locked = package.handed_on(first.func).is_some_and(|handed| {
+        let held = package.held_at(handed.func, handed.event);
+        held.iter().any(|(lock, _)| lock.target() == Some(symbol))
+    });
+    let safety = match is_made_locked {
+        true => held.safety.min(Safety::Unsafe),
+        false => held.safety,
+    };
     Some(Fix {
         title,
-        safety: held.safety,
+        safety,
         edits: held.edits,
         imports: held.imports,
         about: vec![package.span(first.func.decl, package.func(first.func).range)],

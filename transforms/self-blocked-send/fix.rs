@@ -58,7 +58,7 @@ fn room(package: &Package, blocked: &Blocked) -> Option<String> {
         let mut around = package.loops_around(decl, flow.events[send].stmt);
         around.retain(|&stmt| {
             let range = package.stmt(StmtRef { decl, stmt }).range;
-            !range.contains(make)
+            blocked.make.decl != decl || !range.contains(make)
         });
         match around.as_slice() {
             [] => single += 1,

@@ -2,6 +2,8 @@
 
 mod blocks;
 
+mod fields;
+
 mod fix;
 
 use crate::engine::Transform;
@@ -21,17 +23,28 @@ pub static TRANSFORM: Transform = Transform {
 };
 
 fn find(package: &Package) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let home = package.home();
+    let mut found = Vec::new();
     for decl in package.decls_calling("make") {
-        if !package.home().mentions(decl, "chan") {
+        if !home.mentions(decl, "chan") {
             continue;
         }
         for func in package.funcs(decl) {
-            let blocked = blocks::blocked_in(package, func);
-            findings.extend(blocked.iter().map(|blocked| finding(package, blocked)));
+            found.extend(blocks::blocked_in(package, func));
         }
     }
-    findings
+    let sends = package.decls().filter(|&decl| {
+        home.outline(decl).mentions.tokens.has_arrow && !home.file_of(decl).is_test
+    });
+    for decl in sends.filter(|&decl| package.ast(decl).damaged.is_none()) {
+        for func in package.funcs(decl) {
+            found.extend(fields::blocked_in(package, func));
+        }
+    }
+    found
+        .iter()
+        .map(|blocked| finding(package, blocked))
+        .collect()
 }
 
 fn finding(package: &Package, blocked: &Blocked) -> Finding {

@@ -30,7 +30,9 @@ pub(super) fn is_asked_before(package: &Package, wait: &Wait, evidence: &Evidenc
             && package.is_context(&package.type_of(operand))
     });
     let polls = package.selects_in(wait.func).into_iter().any(|select| {
-        before.contains(package.stmt(select).range)
+        let range = package.stmt(select).range;
+        // Also where the send is what the question does when it is not over.
+        (before.contains(range) || range.contains(package.stmt(wait.stmt).range))
             && package.has_default(select)
             && package
                 .stops_of(select)

@@ -120,6 +120,11 @@ fn ends_behind(package: &Package, wait: &Wait, evidence: &Evidence) -> bool {
             return false;
         };
         let flow = package.flow(func);
+        // Who sends and closes itself does so in order.
+        let own = package.starts_of(wait.func, wait.event, func, &[]);
+        if own.is_some_and(|own| own.iter().all(|start| start.mode == CallMode::Now)) {
+            return true;
+        }
         package.wait_group_calls(func).iter().any(|call| {
             call.op == WaitGroupOp::Wait
                 && flow.reaches(call.event, event, |_| false)

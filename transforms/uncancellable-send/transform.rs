@@ -12,8 +12,8 @@ mod fix;
 
 use crate::engine::Transform;
 use crate::finding::{Finding, Related, Severity};
-use crate::model::Package;
 use crate::model::flow::ChanOpKind;
+use crate::model::{DeclId, Package};
 use crate::source::Span;
 
 use evidence::Evidence;
@@ -33,7 +33,7 @@ fn find(package: &Package) -> Vec<Finding> {
     let home = package.home();
     let decls: Vec<_> = package
         .decls()
-        .filter(|&decl| home.outline(decl).mentions.tokens.has_arrow && !home.file_of(decl).is_test)
+        .filter(|&decl| may_wait(package, decl) && !home.file_of(decl).is_test)
         .collect();
     let mut findings = Vec::new();
     for decl in decls {
@@ -46,6 +46,13 @@ fn find(package: &Package) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether a declaration may hold a send, a receive, or a loop over a ticker.
+fn may_wait(package: &Package, decl: DeclId) -> bool {
+    let home = package.home();
+    let has_ticker = || ["C", "Tick"].iter().any(|name| home.mentions(decl, name));
+    home.outline(decl).mentions.tokens.has_arrow || has_ticker()
 }
 
 fn finding(package: &Package, wait: &Wait) -> Option<Finding> {

@@ -33,9 +33,18 @@ impl Package<'_> {
         if steps.iter().any(|step| self.receives_before(channel, step)) && !sends_itself {
             return Some(Closer::Receiver);
         }
+        // What a function of its own closes that was not given the channel, it does for others.
+        let is_given = self.symbol(close.symbol).kind == SymbolKind::Param;
+        let own = steps
+            .iter()
+            .position(|step| self.func(step.func).name.is_some());
+        let near = match own {
+            Some(last) if !is_given => &steps[..=last],
+            _ => &steps,
+        };
         let starts = sends
             .iter()
-            .any(|late| self.starts_sender(&steps, &late.send));
+            .any(|late| self.starts_sender(near, &late.send));
         Some(match starts && !sends_itself {
             true => Closer::Starter,
             false => Closer::Supervisor,

@@ -51,11 +51,28 @@ impl Package<'_> {
         let [receive] = receives.as_slice() else {
             return false;
         };
+        if self.is_within_loop_of(close, receive) {
+            return false;
+        }
         let received = self.count_within(receive.at, close.func);
         // Of a number that is worked out elsewhere it can only be believed that it is the right one.
         let is_variable = matches!(&received, Some(Count::Times(_, bound)) if !bound.starts_with(|letter: char| letter.is_ascii_digit()));
         counts.iter().all(|count| received.as_ref() == Some(count))
             || is_variable && sends.iter().all(|send| self.is_sent_once(send))
+    }
+
+    /// Whether a close comes in a round of the loop in which a receive stands: not all values are there then.
+    fn is_within_loop_of(&self, close: &Operation, receive: &Operation) -> bool {
+        let around = |operation: &Operation| {
+            let stmt = self.stmt_of(operation.at)?;
+            Some(self.loops_around(operation.at.decl, stmt))
+        };
+        let (Some(of_close), Some(of_receive)) = (around(close), around(receive)) else {
+            return false;
+        };
+        close.mode == flow::CallMode::Now
+            && close.at.decl == receive.at.decl
+            && of_receive.iter().any(|stmt| of_close.contains(stmt))
     }
 
     /// Whether each goroutine that makes the send makes it once.

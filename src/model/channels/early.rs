@@ -6,8 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Channel, Operation};
 use crate::model::flow::{ChanOpKind, EventKind};
-use crate::model::goroutines::{Concurrency, EntryKind, RootKind};
-use crate::model::types::Type;
+use crate::model::goroutines::{Concurrency, RootKind};
 use crate::model::*;
 
 /// A close of a channel on which others may still send.
@@ -175,61 +174,5 @@ impl Package<'_> {
             roots.all(|root| matches!(root.kind, RootKind::Spawned { .. }))
         };
         channel.of_kind(ChanOpKind::Range).any(is_around) && send.func.is_some_and(is_spawned)
-    }
-
-    /// Whether anybody can come to the two operations through methods of one type that are there to be called, or, where
-    /// the channel is the package's own, through its functions.
-    fn are_methods_for_others(&self, close: &Operation, send: &Operation) -> bool {
-        let (Some(closer), Some(sender)) = (close.func, send.func) else {
-            return false;
-        };
-        if closer == sender || close.symbol != send.symbol {
-            return false;
-        }
-        let ty = self.receiver_type(outermost(closer));
-        let is_for_others = |func: FuncId, is_wanted: &dyn Fn(FuncId) -> bool| {
-            self.roots_of(func).all.iter().any(|root| {
-                matches!(root.kind, RootKind::Entry { func, kind }
-                    if matches!(kind, EntryKind::Outside | EntryKind::Declared(_) | EntryKind::Handler(_))
-                        && is_wanted(func))
-            })
-        };
-        if self.symbol(close.symbol).kind == SymbolKind::Field {
-            let is_method = |func: FuncId| self.receiver_type(func) == ty;
-            return ty.is_some()
-                && ty == self.receiver_type(outermost(sender))
-                && self.are_of_one_receiver(close, send)
-                && is_for_others(closer, &is_method)
-                && is_for_others(sender, &is_method);
-        }
-        !self.is_local(close.symbol)
-            && is_for_others(closer, &|_| true)
-            && is_for_others(sender, &|_| true)
-    }
-
-    /// Whether both name the same field of their receiver, be it in a struct that is part of the receiver's.
-    fn are_of_one_receiver(&self, close: &Operation, send: &Operation) -> bool {
-        let (one, other) = (self.path_of(close.at), self.path_of(send.at));
-        let of_receiver = |path: &path::AccessPath| {
-            path.root_symbol()
-                .is_some_and(|root| self.symbol(root).kind == SymbolKind::Receiver)
-        };
-        // What a pointer leads to may be another by then.
-        let is_part = |step: &path::Step| match step {
-            path::Step::Field(field) => !matches!(self.type_of_symbol(*field), Type::Pointer(_)),
-            _ => false,
-        };
-        of_receiver(&one)
-            && of_receiver(&other)
-            && one.steps == other.steps
-            && one.steps.iter().all(is_part)
-    }
-}
-
-/// The declared function around a literal.
-fn outermost(func: FuncId) -> FuncId {
-    FuncId {
-        index: crate::syntax::ast::FuncIndex(0),
-        ..func
     }
 }

@@ -9,6 +9,7 @@ mod guard;
 mod onward;
 mod operations;
 mod origins;
+mod outside;
 
 pub use early::{Closer, EarlyClose, LateSend};
 pub use guard::CloseGuard;

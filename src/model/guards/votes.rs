@@ -73,6 +73,9 @@ impl Package<'_> {
     /// Whether an access without `lock` says nothing against it: some path to it may take the lock, its callers hold it,
     /// or the object that it is about has no such lock.
     pub(super) fn is_excused(&self, access: &VariableAccess, lock: &GuardLock) -> bool {
+        if !self.runs_bare(access) {
+            return true;
+        }
         match lock.path_for(self, &access.path) {
             Some(lock) => {
                 self.may_be_held(access.func, access.event, &lock)
@@ -100,43 +103,8 @@ impl Package<'_> {
     }
 
     /// Whether an access without a lock in sight is one: not of an object that its function still owns, not where the
-    /// callers are to hold the lock, not in a literal or an unexported function that anybody may run.
-    pub fn is_certainly_bare(&self, access: &VariableAccess) -> bool {
-        let mut func = access.func;
-        loop {
-            if self.is_called_locked(func) {
-                return false;
-            }
-            let Func { parent, name, .. } = self.func(func);
-            if name.is_some_and(|ident| is_exported(&ident.name) || &*ident.name == "main") {
-                break;
-            }
-            let callers = self.callers_of(func);
-            if callers.sites.iter().any(is_spawned) || self.is_callback(func) {
-                break;
-            }
-            if self.is_called_bare_by_tests(func) {
-                break;
-            }
-            // A handler is for a server, though nothing here registers it yet.
-            let is_unused = callers.sites.is_empty();
-            if is_unused && !callers.is_value && self.is_handler_shaped(func) {
-                break;
-            }
-            if callers.is_value || is_unused {
-                return false;
-            }
-            let Some(parent) = *parent else { break };
-            func = FuncId {
-                decl: func.decl,
-                index: parent,
-            };
-        }
-        !self.is_owned(access.func, access.event, &access.path)
-    }
-
-    /// As [`Package::is_certainly_bare`], but callbacks count too: a literal that is handed on where no lock is held, and
-    /// a function that is only ever used as a value.
+    /// callers are to hold the lock. A literal runs bare that is handed on where no lock is held, or kept for later; so
+    /// does a function that is only ever used as a value.
     pub fn runs_bare(&self, access: &VariableAccess) -> bool {
         let mut at = (access.func, access.event);
         for _ in 0..NESTED {
@@ -149,10 +117,11 @@ impl Package<'_> {
                 break;
             }
             let callers = self.callers_of(func);
-            if callers.sites.iter().any(is_spawned) {
+            if callers.sites.iter().any(is_spawned) || self.is_callback(func) {
                 break;
             }
-            if callers.sites.is_empty() && self.is_handler_literal(func) {
+            // A handler is for a server, though nothing here registers it yet.
+            if callers.sites.is_empty() && self.is_handler_shaped(func) {
                 break;
             }
             if let Some(handed) = self.handed_on(func) {
@@ -165,7 +134,8 @@ impl Package<'_> {
                 if is_own {
                     break;
                 }
-                if !self.held_at(handed.func, handed.event).is_empty() {
+                let is_held = !self.held_at(handed.func, handed.event).is_empty();
+                if is_held && !(handed.is_kept && self.is_for_later(func)) {
                     return false;
                 }
                 if handed.is_kept {
@@ -185,11 +155,6 @@ impl Package<'_> {
             }
         }
         !self.is_owned(at.0, at.1, &access.path)
-    }
-
-    /// Whether a literal is what a server runs for its requests.
-    fn is_handler_literal(&self, func: FuncId) -> bool {
-        self.func(func).literal.is_some() && self.is_handler_shaped(func)
     }
 
     /// Whether only tests call a function, and one of them does so without any lock.

@@ -220,7 +220,7 @@ impl Package<'_> {
             && !is_declaration
             && !self.says_not_at_once(access.func)
             && (!is_in_test || self.file_of(variable.decl).is_test)
-            && (self.is_certainly_bare(access)
+            && (self.runs_bare(access)
                 || is_locked() && !self.is_owned(access.func, access.event, &access.path))
     }
 

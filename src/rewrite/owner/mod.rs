@@ -12,6 +12,7 @@ mod group;
 mod home;
 mod in_sender;
 mod leaving;
+mod receiving;
 mod selects;
 mod senders;
 mod stopping;
@@ -71,10 +72,17 @@ pub fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Change, 
     }
     let is_early = |close: &Operation| closes.iter().any(|early| early.close.at == close.at);
     let is_by_sender = |close: &Operation| senders.iter().any(|it| Some(it.callee) == close.func);
-    let mut others = channel
+    // The receiver that gives up on one way and closes on the other, too, when all has come, closes on neither.
+    let is_by_receiver = |close: &Operation| {
+        closes
+            .iter()
+            .any(|early| early.closer == Closer::Receiver && early.close.func == close.func)
+    };
+    let (by_receiver, others): (Vec<Operation>, Vec<Operation>) = channel
         .of_kind(ChanOpKind::Close)
         .filter(|close| !is_early(close))
-        .peekable();
+        .partition(|close| is_by_receiver(close));
+    let mut others = others.iter().peekable();
     let has_owner = others.peek().is_some();
     if !others.all(is_by_sender) {
         return Err("it is closed elsewhere, too".to_string());
@@ -115,6 +123,9 @@ pub fn give_to_senders(package: &Package, early: &EarlyClose) -> Result<Change, 
         if !is_told && owner.moved != Some(early.close.at) {
             remove_close(&mut owner.draft, &early.close)?;
         }
+    }
+    for close in &by_receiver {
+        remove_close(&mut owner.draft, close)?;
     }
     let name = package.symbol(maker).name;
     let title = match (is_asked && !has_owner, wants_no_more.is_empty()) {

@@ -5,16 +5,16 @@ use super::declared::statement_of;
 use super::draft::Draft;
 use super::global::is_global;
 use super::home::Home;
-use super::leaving::leave_loop;
+use super::receiving;
 use super::selects::{Answer, give_up_when};
 use super::told::signals_beside;
 use crate::finding::Import;
 use crate::model::channels::{Channel, EarlyClose, Operation};
 use crate::model::flow::ChanOpKind;
+use crate::model::goroutines::RootKind;
 use crate::model::types::Type;
 use crate::model::{FuncId, Package, SymbolId, SymbolKind};
 use crate::rewrite::zero::zero_results;
-use crate::source::Range;
 use crate::syntax::ast::*;
 
 /// What an error variable is called that says that it is over, in part.
@@ -70,10 +70,12 @@ pub fn stop_instead(package: &Package, early: &EarlyClose) -> Result<Change, Str
                 };
                 give_up_when(&mut draft, operation, &done, &answer)?;
             }
-            ChanOpKind::Range => range_until(&mut draft, channel, maker, operation, &done)?,
+            ChanOpKind::Range => {
+                receiving::range_until(&mut draft, channel, maker, operation, &done)?
+            }
             // Among other cases, nobody waits for the close alone.
             _ if operation.select.is_some() && !operation.asks_ok => {}
-            _ => return Err("a receive outside of a loop would wait for ever".to_string()),
+            _ => receiving::receive_until(&mut draft, channel, operation, &done)?,
         }
     }
     let name = package.symbol(maker).name;
@@ -159,11 +161,22 @@ impl End {
         if let End::Old(_) = self {
             return super::closes::remove_close(draft, close);
         }
+        if is_made_by_many(draft.package, close) {
+            return Err("several goroutines close it, which is a bug of its own".to_string());
+        }
         let done = self.expression(draft, channel, close)?;
         let range = draft.package.expr(close.at).range;
         draft.replace(close.at.decl, range, done);
         Ok(())
     }
+}
+
+/// Whether each of several goroutines that one place starts makes the close.
+fn is_made_by_many(package: &Package, close: &Operation) -> bool {
+    let Some(func) = close.func else { return true };
+    package.roots_of(func).all.iter().any(|root| {
+        root.is_many && matches!(root.kind, RootKind::Spawned { callee, .. } if callee == func)
+    })
 }
 
 /// Whether a local variable is declared in the same block as the channel's, and before all that is done with that.
@@ -268,130 +281,4 @@ fn error_text(draft: &mut Draft, func: FuncId, maker: SymbolId) -> Result<String
         .map(|(ty, _)| package.symbol(ty).name);
     let holder = holder.unwrap_or(package.symbol(maker).name).to_lowercase();
     Ok(format!("{errors}.New(\"{holder} is stopped\")"))
-}
-
-/// Turns a loop over the channel into one that ends when it is over, once it has taken what was accepted before.
-fn range_until(
-    draft: &mut Draft,
-    channel: &Channel,
-    maker: SymbolId,
-    range: &Operation,
-    done: &str,
-) -> Result<(), String> {
-    let package = draft.package;
-    let unclear = || "a loop over the channel has an unusual form".to_string();
-    let decl = range.at.decl;
-    let func = range.func.ok_or_else(unclear)?;
-    let ast = package.ast(decl);
-    let stmt = package.stmt_of(range.at).ok_or_else(unclear)?;
-    let StmtKind::Range {
-        targets,
-        is_define,
-        body,
-        ..
-    } = &ast.stmt(stmt).kind
-    else {
-        return Err(unclear());
-    };
-    let source = draft.source(decl);
-    let start = ast.stmt(stmt).range.start;
-    let open = ast.stmt(*body).range.start;
-    let end = source.line_end(open);
-    let behind = source.slice(Range::new(open + 1, end)).trim();
-    if !behind.is_empty() && !behind.starts_with("//") {
-        return Err(unclear());
-    }
-    let target = match targets.as_slice() {
-        [] => None,
-        [only] => Some(package.text(decl, ast.expr(*only).range)).filter(|name| *name != "_"),
-        _ => return Err(unclear()),
-    };
-    let text = package.expr_text(range.at);
-    let receive = match target {
-        Some(target) => format!("{target} = <-{text}"),
-        None => format!("<-{text}"),
-    };
-    let indentation = source.indentation(start).to_string();
-    let leave = leave_loop(draft, func, stmt)?;
-    let mut lines = Vec::new();
-    if let Some(target) = target.filter(|_| *is_define) {
-        lines.push(format!(
-            "var {target} {}",
-            element_text(package, maker, func)?
-        ));
-    }
-    lines.push("select {".to_string());
-    lines.push(format!("case {receive}:"));
-    lines.push(format!("case <-{done}:"));
-    if channel.capacity() == Some(0) {
-        lines.push(format!("\t{leave}"));
-    } else {
-        lines.push("\t// What was accepted before the end is still taken.".to_string());
-        lines.push("\tselect {".to_string());
-        lines.push(format!("\tcase {receive}:"));
-        lines.push("\tdefault:".to_string());
-        lines.push(format!("\t\t{leave}"));
-        lines.push("\t}".to_string());
-    }
-    lines.push("}".to_string());
-    let mut inserted = String::new();
-    for line in lines {
-        inserted.push_str(&format!("{indentation}\t{line}\n"));
-    }
-    draft.replace(decl, Range::new(start, open), "for ".to_string());
-    draft.insert(decl, end, inserted);
-    Ok(())
-}
-
-/// The type of the channel's values, as the function can write it.
-fn element_text(package: &Package, maker: SymbolId, func: FuncId) -> Result<String, String> {
-    let unclear = || "the type of the channel's values cannot be written here".to_string();
-    let ast = package.ast(maker.decl);
-    let written = written_type(package, maker).ok_or_else(unclear)?;
-    let ExprKind::ChanType { element, .. } = ast.expr(written).kind else {
-        return Err(unclear());
-    };
-    let text = package.text(maker.decl, ast.expr(element).range);
-    let is_same_file =
-        package.file_of(maker.decl).source.id == package.file_of(func.decl).source.id;
-    if text.contains('.') && !is_same_file {
-        return Err(unclear());
-    }
-    let Some((holder, _)) = package.struct_of_field(maker) else {
-        return Ok(text.to_string());
-    };
-    let spec = package.type_spec(holder).ok_or_else(unclear)?;
-    let receiver = package
-        .ast(func.decl)
-        .funcs
-        .first()
-        .and_then(|func| func.receiver.as_ref());
-    let receiver = receiver.map_or("", |field| package.text(func.decl, field.range));
-    let names = spec.type_params.iter().flat_map(|field| &field.names);
-    for name in names {
-        let is_named_so = receiver
-            .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
-            .any(|word| word == &*name.name);
-        if !is_named_so {
-            return Err(unclear());
-        }
-    }
-    Ok(text.to_string())
-}
-
-/// The type of a field or package variable, where its declaration writes it: before the value, or in its `make`.
-fn written_type(package: &Package, maker: SymbolId) -> Option<ExprId> {
-    if let Some((_, fields)) = package.struct_of_field(maker) {
-        let range = package.symbol(maker).range;
-        let field = fields.iter().find(|field| field.range.contains(range))?;
-        return Some(field.ty);
-    }
-    let spec = package.value_spec(maker)?;
-    if spec.ty.is_some() {
-        return spec.ty;
-    }
-    match &package.ast(maker.decl).expr(*spec.values.first()?).kind {
-        ExprKind::Call { args, .. } => args.first().copied(),
-        _ => None,
-    }
 }

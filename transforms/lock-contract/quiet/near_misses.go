@@ -133,3 +133,75 @@ func (q *Queue) replay(items []string) {
 		drop(item)
 	}
 }
+
+type Stock struct {
+	mu    sync.Mutex
+	parts map[string]int
+}
+
+// The caller must hold s.mu.
+func (s *Stock) count(part string) int {
+	return s.parts[part]
+}
+
+func (s *Stock) Count(part string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.count(part)
+}
+
+func (s *Stock) Both(first, second string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.count(first) + s.count(second)
+}
+
+// Sum takes the lock in a closure, where its caller wants that.
+func (s *Stock) Sum(lock bool, parts ...string) int {
+	take := func() {
+		if lock {
+			s.mu.Lock()
+		}
+	}
+	give := func() {
+		if lock {
+			s.mu.Unlock()
+		}
+	}
+	take()
+	defer give()
+	sum := 0
+	for _, part := range parts {
+		sum += s.count(part)
+	}
+	return sum
+}
+
+// Filled makes what it asks.
+func Filled(old *Stock, parts ...string) (*Stock, int) {
+	stock := old
+	if stock == nil {
+		stock = &Stock{parts: make(map[string]int)}
+	}
+	return stock, stock.count("all")
+}
+
+// check is called with the lock, and by one who prepares the stock.
+func (s *Stock) check() bool {
+	return s.count("all") == 0
+}
+
+func (s *Stock) Check() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.check()
+}
+
+func (s *Stock) recover() bool {
+	s.parts = make(map[string]int)
+	return s.check()
+}
+
+func (s *Stock) Reset() bool {
+	return s.recover()
+}

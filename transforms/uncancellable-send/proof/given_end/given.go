@@ -45,6 +45,8 @@ func (r *radio) sendTwice(wave string) error {
 	return nil
 }
 
+func (r *radio) say(wave string) { r.heard <- wave }
+
 func (r *radio) hear(ctx context.Context) (string, error) {
 	select {
 	case wave := <-r.heard:

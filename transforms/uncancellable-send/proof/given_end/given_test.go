@@ -41,7 +41,7 @@ func TestHear(t *testing.T) {
 	r := newRadio()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
 	defer cancel()
-	go func() { r.heard <- "a" }()
+	go r.say("a")
 	err := within(t, func() error {
 		_, err := r.hearAll(ctx, 2)
 		return err

@@ -1,0 +1,161 @@
+package press
+
+import "sync"
+
+// What both methods take out of the map is the same reader.
+type reader struct {
+	name  string
+	pages chan string
+}
+
+func newReader(name string) *reader {
+	return &reader{name: name, pages: make(chan string)}
+}
+
+func (r *reader) read(see func(string, string)) {
+	for page := range r.pages {
+		see(r.name, page)
+	}
+}
+
+type Library struct {
+	mu      sync.Mutex
+	readers map[string]*reader
+	see     func(string, string)
+}
+
+func (l *Library) Admit(name string) {
+	r := newReader(name)
+	l.mu.Lock()
+	l.readers[name] = r
+	l.mu.Unlock()
+	go r.read(l.see)
+}
+
+func (l *Library) Lend(name, page string) {
+	l.mu.Lock()
+	r := l.readers[name]
+	l.mu.Unlock()
+	if r != nil {
+		r.pages <- page
+	}
+}
+
+func (l *Library) Dismiss(name string) {
+	l.mu.Lock()
+	r, ok := l.readers[name]
+	delete(l.readers, name)
+	l.mu.Unlock()
+	if ok {
+		close(r.pages) // want "while others may still send"
+	}
+}
+
+// A method that is promoted, and one of the struct around it.
+type tray struct {
+	sheets chan int
+}
+
+func (t *tray) Lay(sheet int) { t.sheets <- sheet }
+
+type Printer struct {
+	tray
+	printed int
+	ended   chan struct{}
+}
+
+func NewPrinter() *Printer {
+	p := &Printer{tray: tray{sheets: make(chan int)}, ended: make(chan struct{})}
+	go p.run()
+	return p
+}
+
+func (p *Printer) run() {
+	defer close(p.ended)
+	for range p.sheets {
+		p.printed++
+	}
+}
+
+func (p *Printer) Close() {
+	close(p.sheets) // want "while others may still send"
+	<-p.ended
+}
+
+// A Once keeps the second close away, not the send behind the first.
+type Subscriber struct {
+	issues chan int
+	once   sync.Once
+}
+
+func (s *Subscriber) Cancel() {
+	s.once.Do(func() { close(s.issues) }) // want "while others may still send"
+}
+
+func (s *Subscriber) next() (int, bool) {
+	issue, ok := <-s.issues
+	return issue, ok
+}
+
+func (s *Subscriber) deliver(issue int) { s.issues <- issue }
+
+type Magazine struct {
+	mu          sync.Mutex
+	subscribers []*Subscriber
+}
+
+func (m *Magazine) Subscribe(see func(int)) *Subscriber {
+	s := &Subscriber{issues: make(chan int)}
+	m.mu.Lock()
+	m.subscribers = append(m.subscribers, s)
+	m.mu.Unlock()
+	go func() {
+		for {
+			issue, ok := s.next()
+			if !ok {
+				return
+			}
+			see(issue)
+		}
+	}()
+	return s
+}
+
+func (m *Magazine) Publish(issue int) {
+	m.mu.Lock()
+	all := append([]*Subscriber(nil), m.subscribers...)
+	m.mu.Unlock()
+	for _, s := range all {
+		s.deliver(issue)
+	}
+}
+
+// A receive that asks, among others.
+type Desk struct {
+	notes chan string
+	bells chan struct{}
+}
+
+func (d *Desk) Work(write func(string)) {
+	for {
+		select {
+		case note, ok := <-d.notes:
+			if !ok {
+				return
+			}
+			write(note)
+		case <-d.bells:
+			write("bell")
+		}
+	}
+}
+
+func NewDesk() *Desk {
+	return &Desk{notes: make(chan string), bells: make(chan struct{}, 1)}
+}
+
+func (d *Desk) Leave(note string) { d.notes <- note }
+
+func (d *Desk) Clear() {
+	close(d.notes) // want "while others may still send"
+}
