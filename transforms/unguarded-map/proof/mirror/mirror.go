@@ -13,15 +13,16 @@ func New(fetch func(string) (string, error)) *Mirror {
 }
 
 func (m *Mirror) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if page, ok := m.pages[r.FormValue("page")]; ok {
+	name := r.FormValue("page")
+	if page, ok := m.pages[name]; ok {
 		w.Write([]byte(page))
 		return
 	}
-	page, err := m.fetch(r.FormValue("page"))
+	page, err := m.fetch(name)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadGateway)
 		return
 	}
-	m.pages[r.FormValue("page")] = page
+	m.pages[name] = page
 	w.Write([]byte(page))
 }
