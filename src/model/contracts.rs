@@ -267,16 +267,8 @@ impl Package<'_> {
     fn call_keeps_lock(&self, callee: Callee, lock: SymbolId) -> bool {
         match callee {
             Callee::Func(func) | Callee::Literal(func) => self.keeps_lock(func, lock),
-            Callee::Value(variable) if self.is_local(variable) => {
-                let is_kept = |func: FuncId| {
-                    self.func(func).literal.is_some_and(|expr| {
-                        let decl = func.decl;
-                        self.only_variable_of(ExprRef { decl, expr }) == Some(variable)
-                    })
-                };
-                self.funcs(variable.decl)
-                    .any(|func| self.keeps_lock(func, lock) && is_kept(func))
-            }
+            Callee::Value(variable) if self.is_local(variable) => (self.funcs(variable.decl))
+                .any(|func| self.keeps_lock(func, lock) && self.is_only_value_of(func, variable)),
             _ => false,
         }
     }

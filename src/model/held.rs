@@ -318,6 +318,14 @@ impl Package<'_> {
         path.rebase(&AccessPath::of_symbol(root), &arg)
     }
 
+    /// Whether a call is one of the variable that holds a literal, and nothing else: `restore := func(…) {…}`.
+    fn is_call_of_literal(&self, call: ExprRef, callee: FuncId) -> bool {
+        let Callee::Value(variable) = self.callee(call) else {
+            return false;
+        };
+        self.is_only_value_of(callee, variable)
+    }
+
     /// The callee's receiver and parameters, each with the path of what the call gives for it.
     fn bindings_of_call(&self, call: ExprRef, callee: FuncId) -> Vec<(SymbolId, AccessPath)> {
         let mut bindings = Vec::new();
@@ -341,7 +349,9 @@ impl Package<'_> {
             .find(|&arg| is_this(self.function_value(here(arg))));
         let (named, args) = match passed {
             Some(arg) => (arg, &[][..]),
-            None if is_this(Some(self.callee(call))) => (*named, args.as_slice()),
+            None if is_this(Some(self.callee(call))) || self.is_call_of_literal(call, callee) => {
+                (*named, args.as_slice())
+            }
             None => return bindings,
         };
         let receiver = self

@@ -269,6 +269,14 @@ impl Package<'_> {
         (!self.is_reassigned(symbol)).then_some(symbol)
     }
 
+    /// Whether a literal is the only value of a local variable: `restore := func(…) {…}`.
+    pub fn is_only_value_of(&self, literal: FuncId, variable: SymbolId) -> bool {
+        self.func(literal).literal.is_some_and(|expr| {
+            let decl = literal.decl;
+            self.only_variable_of(ExprRef { decl, expr }) == Some(variable)
+        })
+    }
+
     /// Whether anything assigns to a variable after its declaration, or takes its address.
     pub fn is_reassigned(&self, symbol: SymbolId) -> bool {
         if let Some(&known) = self.assigned.borrow().get(&symbol) {

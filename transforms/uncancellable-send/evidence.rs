@@ -121,8 +121,9 @@ fn ends_behind(package: &Package, wait: &Wait, evidence: &Evidence) -> bool {
         };
         let flow = package.flow(func);
         // Who sends and closes itself does so in order.
-        let own = package.starts_of(wait.func, wait.event, func, &[]);
-        if own.is_some_and(|own| own.iter().all(|start| start.mode == CallMode::Now)) {
+        let callers = package.callers_of(wait.func).sites.iter();
+        let mut calls = callers.filter(|site| site.mode == CallMode::Now);
+        if func == wait.func || calls.any(|site| site.caller == func) {
             return true;
         }
         package.wait_group_calls(func).iter().any(|call| {

@@ -61,7 +61,8 @@ impl Package<'_> {
                 && matches(&said, self.words(around, other, Direction::Before), true)
     }
 
-    /// What an access's function waits for before it or says after it, or the one that alone calls it does.
+    /// What an access's function waits for before it or says after it; for groups, also the one that alone calls it. A
+    /// channel that a loop receives from before it calls is for what the call is given.
     fn own_words(&self, access: &VariableAccess, direction: Direction) -> Vec<Word> {
         let (mut func, mut event) = (access.func, access.event);
         let mut words = self.words_in(func, event, direction);
@@ -70,7 +71,8 @@ impl Package<'_> {
                 break;
             };
             (func, event) = (site.caller, site.event);
-            words.extend(self.words_in(func, event, direction));
+            let above = self.words_in(func, event, direction).into_iter();
+            words.extend(above.filter(|word| matches!(word, Word::Group(_))));
         }
         words
     }

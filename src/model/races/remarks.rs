@@ -62,7 +62,7 @@ impl Package<'_> {
     }
 
     /// Whether a function says, above it or before its first statement, that nothing runs beside it.
-    fn says_alone(&self, func: FuncId) -> bool {
+    pub fn says_alone(&self, func: FuncId) -> bool {
         let ast = self.ast(func.decl);
         let says = |text: &str| {
             let text = text.to_lowercase();

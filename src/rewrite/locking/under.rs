@@ -122,38 +122,22 @@ fn is_used_as_value(package: &Package, func: FuncId) -> bool {
         .any(|&at| !is_called_or_started(package, at))
 }
 
-/// So many functions that lead to another one are asked whether they are kept somewhere.
-const MOST_CALLERS: usize = 40;
-
-/// Whether a function is called, directly or not, by one that is kept somewhere as a value: who runs what is kept runs it.
+/// Whether a literal that is kept somewhere calls a function: who runs what is kept runs it.
 fn is_run_by_kept(package: &Package, func: FuncId) -> bool {
-    let mut funcs = vec![func];
-    let mut next = 0;
-    while let Some(&callee) = funcs.get(next) {
-        next += 1;
-        for site in &package.callers_of(callee).sites {
-            let caller = site.caller;
-            if site.mode == CallMode::Spawned
-                || funcs.contains(&caller)
-                || package.file_of(caller.decl).is_test
-            {
-                continue;
-            }
-            let is_kept = match package.func(caller).literal {
-                Some(_) => package
-                    .handed_on(caller)
-                    .is_some_and(|handed| handed.is_kept),
-                None => is_used_as_value(package, caller),
-            };
-            if is_kept {
-                return true;
-            }
-            if funcs.len() < MOST_CALLERS {
-                funcs.push(caller);
-            }
-        }
-    }
-    false
+    let mut sites = package.callers_of(func).sites.iter();
+    sites.any(|site| {
+        site.mode != CallMode::Spawned
+            && !package.file_of(site.caller.decl).is_test
+            && (package.handed_on(site.caller))
+                .is_some_and(|handed| handed.is_kept || is_assigned(package, site.caller))
+    })
+}
+
+/// `op = func() {…}`: the variable is what becomes of it.
+fn is_assigned(package: &Package, literal: FuncId) -> bool {
+    let ast = package.ast(literal.decl);
+    let expr = package.func(literal).literal;
+    expr.is_some_and(|expr| matches!(ast.expr(expr).parent, Parent::Stmt(_)))
 }
 
 fn is_literal_handed_out(package: &Package, func: FuncId) -> bool {
