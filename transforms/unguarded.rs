@@ -49,7 +49,14 @@ pub(super) fn is_of_another(package: &Package, race: &Race) -> bool {
     let accesses = &package.accesses_of(race.variable).all;
     captured_error::is_reported(package, race.variable)
         || shared_argument::is_copied(package, race)
+        || is_half_atomic(package, race.variable)
         || (accesses.iter()).any(|access| write_under_rlock::is_reported(package, access))
+}
+
+/// Whether some accesses of a variable are atomic: then the others are to be, too.
+fn is_half_atomic(package: &Package, variable: SymbolId) -> bool {
+    let mut accesses = package.accesses_of(variable).all.iter();
+    accesses.any(|access| access.kind == AccessKind::Atomic && !access.is_content)
 }
 
 /// The finding for a race, with a mutex for a fix where that is sound.

@@ -83,6 +83,23 @@ impl File {
             .map_or("", |spec| unquoted(self.source.slice(spec.path)))
     }
 
+    /// The imports that have no name of their own, and their paths.
+    pub(super) fn unaliased(&self) -> Vec<(u32, String)> {
+        let imports = self.outline.imports.iter().zip(0..);
+        imports
+            .filter(|(import, _)| import.name.is_none())
+            .map(|(_, index)| (index, self.import_path(index).to_string()))
+            .collect()
+    }
+
+    /// Has an import go by another name.
+    pub(super) fn rename_import(&mut self, import: u32, from: Name, to: Name) {
+        if self.imports.get(&from) == Some(&import) {
+            self.imports.remove(&from);
+        }
+        self.imports.entry(to).or_insert(import);
+    }
+
     /// Whether an import of this file goes by `name`.
     pub fn imports_name(&self, name: Name) -> bool {
         self.imports.contains_key(&name)

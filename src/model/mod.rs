@@ -7,6 +7,7 @@ pub mod resolve;
 
 pub mod directory;
 pub mod file;
+mod import_names;
 pub mod settings;
 pub mod world;
 

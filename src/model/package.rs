@@ -23,7 +23,7 @@ use super::races::Race;
 use super::resolve::Scopes;
 use super::symbol::*;
 use super::types::Type;
-use super::uses::{Callers, Uses};
+use super::uses::{CallSite, Callers, Uses};
 use super::world::World;
 use crate::cut::words::{self, Naming, Word};
 use crate::source::{FileId, Range, Span};
@@ -45,6 +45,7 @@ pub struct Package<'w> {
     mentions: Memo<(DirId, Name, Naming), Vec<DeclId>>,
     pub(super) uses: Memo<SymbolId, Box<Uses>>,
     pub(super) callers: Memo<FuncId, Box<Callers>>,
+    pub(super) test_calls: Memo<FuncId, Vec<CallSite>>,
     pub(super) accesses: Memo<SymbolId, Box<Accesses>>,
     pub(super) touched: Memo<DeclId, Box<Touched>>,
     pub(super) effects: Memo<FuncId, Box<Effects>>,
@@ -91,6 +92,7 @@ impl<'w> Package<'w> {
             mentions: Memo::default(),
             uses: Memo::default(),
             callers: Memo::default(),
+            test_calls: Memo::default(),
             accesses: Memo::default(),
             touched: Memo::default(),
             effects: Memo::default(),
@@ -235,12 +237,23 @@ impl<'w> Package<'w> {
 
     /// The declarations of a directory that may use a symbol.
     pub fn mentions_of(&self, dir: DirId, symbol: SymbolId) -> &[DeclId] {
-        let Symbol { name, kind, .. } = *self.symbol(symbol);
-        let naming = match kind {
+        let naming = match self.symbol(symbol).kind {
             SymbolKind::Field | SymbolKind::Method | SymbolKind::InterfaceMethod => Naming::Member,
             _ if dir == symbol.decl.dir => Naming::Free,
             _ => Naming::Any,
         };
+        self.mentions_as(dir, self.symbol(symbol).name, naming)
+    }
+
+    /// The declarations of a symbol's directory that may use it as another package does: those of the test package that
+    /// imports it.
+    pub(super) fn mentions_from_tests_outside(&self, symbol: SymbolId) -> Vec<DeclId> {
+        let mentions = self.mentions_as(symbol.decl.dir, self.symbol(symbol).name, Naming::Any);
+        let is_outside = |decl: &&DeclId| self.file_of(**decl).package != self.name;
+        mentions.iter().filter(is_outside).copied().collect()
+    }
+
+    fn mentions_as(&self, dir: DirId, name: Name, naming: Naming) -> &[DeclId] {
         let key = (dir, name, naming);
         if let Some(known) = self.mentions.get(&key) {
             return known;

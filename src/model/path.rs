@@ -56,6 +56,15 @@ impl AccessPath {
         }
     }
 
+    /// The variable or field that the path ends at or, at an element or a value, leads through last.
+    pub fn variable(&self) -> Option<SymbolId> {
+        let field = self.steps.iter().rev().find_map(|step| match step {
+            Step::Field(field) => Some(*field),
+            Step::Element | Step::Pointee => None,
+        });
+        field.or(self.root_symbol())
+    }
+
     pub fn root_symbol(&self) -> Option<SymbolId> {
         match self.root {
             Root::Symbol(symbol) => Some(symbol),

@@ -11,6 +11,8 @@ use crate::syntax::ast::*;
 enum Runs {
     /// Before the call returns.
     Now,
+    /// Before the call returns, one time after the other.
+    Each,
     /// When the caller ends.
     AtEnd,
     /// Later, on a goroutine of its own.
@@ -66,7 +68,7 @@ const RUNNERS: &[Runner] = &[
     ("testing", "AllocsPerRun", 1, Runs::Now),
     ("testing/synctest", "Test", 1, Runs::Now),
     ("sync", "Once.Do", 0, Runs::Now),
-    ("sync", "Map.Range", 0, Runs::Now),
+    ("sync", "Map.Range", 0, Runs::Each),
     ("sort", "Slice", 1, Runs::Now),
     ("sort", "SliceStable", 1, Runs::Now),
     ("sort", "SliceIsSorted", 1, Runs::Now),
@@ -102,10 +104,10 @@ const RUNNERS: &[Runner] = &[
     ("bytes", "TrimFunc", 1, Runs::Now),
     ("bytes", "TrimLeftFunc", 1, Runs::Now),
     ("bytes", "TrimRightFunc", 1, Runs::Now),
-    ("path/filepath", "Walk", 1, Runs::Now),
-    ("path/filepath", "WalkDir", 1, Runs::Now),
-    ("io/fs", "WalkDir", 2, Runs::Now),
-    ("go/ast", "Inspect", 1, Runs::Now),
+    ("path/filepath", "Walk", 1, Runs::Each),
+    ("path/filepath", "WalkDir", 1, Runs::Each),
+    ("io/fs", "WalkDir", 2, Runs::Each),
+    ("go/ast", "Inspect", 1, Runs::Each),
     ("github.com/stretchr/testify/assert", "Eventually", 1, Runs::Now),
     ("github.com/stretchr/testify/assert", "Eventuallyf", 1, Runs::Now),
     ("github.com/stretchr/testify/assert", "Never", 1, Runs::Now),
@@ -118,7 +120,7 @@ impl Package<'_> {
     /// The arguments of a call that the callee runs, and how.
     pub fn functions_run_by(&self, call: ExprRef) -> Vec<(ExprId, CallMode)> {
         let mode = |arg: ExprId, runs: Runs| match runs {
-            Runs::Now => CallMode::Now,
+            Runs::Now | Runs::Each => CallMode::Now,
             Runs::AtEnd => CallMode::Deferred,
             Runs::Once | Runs::Often => CallMode::Spawned,
             Runs::Subtest if self.is_parallel(call.decl, arg) => CallMode::Spawned,
@@ -176,6 +178,12 @@ impl Package<'_> {
         !started.is_empty()
             && calls.peek().is_some()
             && calls.all(|call| started.iter().any(|range| range.contains(call.range)))
+    }
+
+    /// Whether the callee runs a function that it is given several times, one after the other.
+    pub fn runs_each(&self, call: ExprRef) -> bool {
+        let mut runs = self.arguments_run_by(call).into_iter();
+        runs.any(|(_, runs)| runs == Runs::Each)
     }
 
     /// Whether the callee runs a function that it is given on several goroutines at once.

@@ -25,6 +25,14 @@ pub struct CallSite {
     pub mode: CallMode,
 }
 
+/// Whether a symbol of a kind is used behind a dot only.
+fn is_member(kind: SymbolKind) -> bool {
+    matches!(
+        kind,
+        SymbolKind::Field | SymbolKind::Method | SymbolKind::InterfaceMethod
+    )
+}
+
 /// Who runs a function.
 #[derive(Clone, Debug, Default)]
 pub struct Callers {
@@ -56,7 +64,15 @@ impl Package<'_> {
         let mut uses = self.uses_of(symbol).clone();
         if !self.is_local(symbol) && is_exported(&self.symbol(symbol).name) {
             for dir in self.world().importers(symbol.decl.dir) {
-                self.uses_in_directory(symbol, dir, &mut uses);
+                if dir != symbol.decl.dir {
+                    self.uses_in_directory(symbol, dir, &mut uses);
+                    continue;
+                }
+                // The members that are used behind a dot are known already.
+                if !is_member(self.symbol(symbol).kind) {
+                    let outside = self.mentions_from_tests_outside(symbol);
+                    self.uses_in_all(symbol, &outside, &mut uses);
+                }
             }
         }
         uses
@@ -93,10 +109,7 @@ impl Package<'_> {
 
     fn uses_in(&self, symbol: SymbolId, decl: DeclId, uses: &mut Uses) {
         let name = self.symbol(symbol).name;
-        let is_member = matches!(
-            self.symbol(symbol).kind,
-            SymbolKind::Field | SymbolKind::Method | SymbolKind::InterfaceMethod
-        );
+        let is_member = is_member(self.symbol(symbol).kind);
         let ast = self.ast(decl);
         if ast.damaged.is_some() {
             uses.is_complete = false;
@@ -223,6 +236,39 @@ impl Package<'_> {
                 callers
             }
         }
+    }
+
+    /// The calls that the package's tests make of a function which nothing else in sight runs: for who calls it elsewhere
+    /// they stand as an example.
+    pub fn test_calls_of(&self, func: FuncId) -> &[CallSite] {
+        match self.test_calls.get(&func) {
+            Some(known) => known,
+            None => self.test_calls.insert(func, self.find_test_calls(func)),
+        }
+    }
+
+    fn find_test_calls(&self, func: FuncId) -> Vec<CallSite> {
+        let callers = self.callers_of(func);
+        let is_in_use = callers.is_value || !callers.sites.is_empty();
+        if is_in_use || self.func(func).name.is_none() || self.file_of(func.decl).is_test {
+            return Vec::new();
+        }
+        let symbol = SymbolId {
+            decl: func.decl,
+            index: 0,
+        };
+        let mentions = self.mentions_of(func.decl.dir, symbol).iter().copied();
+        let in_tests = mentions.filter(|&decl| {
+            let file = self.file_of(decl);
+            file.is_test && file.package == self.name
+        });
+        let mut uses = Uses::default();
+        self.uses_in_all(symbol, &in_tests.collect::<Vec<_>>(), &mut uses);
+        let mut calls = Callers::default();
+        for &at in &uses.certain {
+            self.add_caller(at, &mut calls);
+        }
+        calls.sites
     }
 
     /// A literal runs where it stands (`func() {…}()`, `go`, `defer`, an argument of what runs it), or where the

@@ -203,13 +203,9 @@ impl World {
         }
         let constraint = Constraint::of_file(&entry.name.to_string_lossy(), &source.text);
         let version = constraint.language_version(self.workspace.version(entry.directory));
-        Some(File::new(
-            source,
-            outline,
-            entry.is_test,
-            version,
-            constraint,
-        ))
+        let mut file = File::new(source, outline, entry.is_test, version, constraint);
+        self.name_imports(entry.directory, &mut file);
+        Some(file)
     }
 
     /// A file's text as it is now, with the changes of earlier rounds.

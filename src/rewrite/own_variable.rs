@@ -230,14 +230,15 @@ fn defines(package: &Package, shared: &Shared, inside: &[&VariableAccess]) -> Op
         else {
             return None;
         };
-        let is_alone = targets.iter().all(|&target| {
-            ast.expr(target).range == access.range
-                || package.scopes(decl).resolution(target) == Resolution::Blank
-        });
         let end = ast.expr(*targets.last()?).range.end;
         let between = Range::new(end, ast.expr(*values.first()?).range.start);
         let equals = source.slice(between).find('=')? as u32 + end;
         let scope = scope_of(package, access.func, stmt)?;
+        let is_alone = targets.iter().all(|&target| {
+            ast.expr(target).range == access.range
+                || package.scopes(decl).resolution(target) == Resolution::Blank
+                || may_be_own(package, shared, ExprRef { decl, expr: target }, scope)
+        });
         let is_read = inside.iter().any(|read| {
             read.kind == AccessKind::Read && scope.contains(read.range) && read.range.start > equals
         });
@@ -254,6 +255,34 @@ fn defines(package: &Package, shared: &Shared, inside: &[&VariableAccess]) -> Op
         });
     }
     (!edits.is_empty()).then_some(edits)
+}
+
+/// Whether another captured variable that is assigned together with the first may be declared with it: the goroutine uses it
+/// only in `scope`, for itself, and others go on without what is assigned there.
+fn may_be_own(package: &Package, shared: &Shared, target: ExprRef, scope: Range) -> bool {
+    let Some(variable) = package
+        .named_symbol(target)
+        .filter(|&other| package.is_local(other))
+    else {
+        return false;
+    };
+    let other = Shared {
+        variable,
+        ..*shared
+    };
+    let range = package.func(shared.literal).range;
+    let accesses = &package.accesses_of(variable).all;
+    let (inside, outside): (Vec<_>, Vec<_>) = accesses
+        .iter()
+        .partition(|access| range.contains(access.range));
+    let starts = package.expr(target).range.start;
+    !range.contains(package.symbol(variable).range)
+        && inside
+            .iter()
+            .all(|access| scope.contains(access.range) && access.range.start >= starts)
+        && is_scratch(package, shared.literal, variable, &inside)
+        && !is_read_later(package, &other, &outside)
+        && matches!(unused_declaration(package, &other, &outside), Some(None))
 }
 
 fn mentions(package: &Package, decl: DeclId, value: ExprId, variable: SymbolId) -> bool {

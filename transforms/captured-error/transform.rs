@@ -5,10 +5,13 @@ mod races;
 
 use races::{Race, races, races_on};
 
+use super::unguarded;
 use crate::engine::Transform;
-use crate::finding::{Finding, Related, Severity, fix_or_note};
+use crate::finding::{Finding, Fix, Related, Safety, Severity, fix_or_note};
+use crate::model::accesses::VariableAccess;
+use crate::model::structure::Condition;
 use crate::model::{DeclId, FuncId, Package, SymbolId};
-use crate::rewrite::own_variable;
+use crate::rewrite::{mutex, own_variable};
 use crate::syntax::ast::FuncIndex;
 
 pub static TRANSFORM: Transform = Transform {
@@ -81,7 +84,7 @@ fn finding(package: &Package, race: &Race) -> Option<Finding> {
     });
     related.extend(race.related.iter().cloned());
     related.dedup_by(|one, other| one.span == other.span);
-    let (fix, note) = fix_or_note(fix);
+    let (fix, note) = fix_or_note(fix.or_else(|reason| guarded(package, race).ok_or(reason)));
     Some(Finding {
         transform: TRANSFORM.name,
         cause: Vec::new(),
@@ -92,6 +95,37 @@ fn finding(package: &Package, race: &Race) -> Option<Finding> {
         note,
         fix,
     })
+}
+
+/// A mutex around the assignments, where each is made on some condition: those that have nothing to say are silent, so that
+/// who reads the variable after the join gets what one of the others said.
+fn guarded(package: &Package, race: &Race) -> Option<Fix> {
+    let variable = race.shared.variable;
+    let range = package.func(race.shared.literal).range;
+    let writes: Vec<&VariableAccess> = package
+        .accesses_of(variable)
+        .all
+        .iter()
+        .filter(|access| access.writes() && range.contains(access.range))
+        .collect();
+    let is_conditional = |write: &&VariableAccess| {
+        let stmt = package.flow(write.func).events[write.event].stmt;
+        let conditions = package.conditions_of(write.func.decl, stmt);
+        conditions.iter().any(|condition| match condition {
+            Condition::If { stmt, .. } => {
+                range.contains(package.ast(write.func.decl).stmt(*stmt).range)
+            }
+            _ => false,
+        })
+    };
+    if !writes.iter().all(is_conditional) {
+        return None;
+    }
+    let funcs: Vec<FuncId> = writes.iter().map(|write| write.func).collect();
+    let guarded = mutex::guard_variables(package, &[variable], &funcs).ok()?;
+    let mut fix = unguarded::fix(package, &[variable], guarded);
+    fix.safety = Safety::Unsafe;
+    Some(fix)
 }
 
 fn is_error(package: &Package, race: &Race) -> bool {

@@ -79,9 +79,14 @@ fn is_preparation(package: &Package, func: FuncId) -> bool {
     let starts = roots.iter().filter_map(|root| match root.kind {
         RootKind::Spawned { callee, .. } => Some((callee, true)),
         RootKind::Entry {
-            kind: EntryKind::Test | EntryKind::ParallelTest | EntryKind::Unknown,
+            kind: EntryKind::Test | EntryKind::ParallelTest,
             ..
         } => None,
+        // Who gets a function as a value runs it.
+        RootKind::Entry {
+            func,
+            kind: EntryKind::Unknown,
+        } => (package.callers_of(func).is_value).then_some((func, false)),
         RootKind::Entry { func, .. } => Some((func, false)),
     });
     let starts: Vec<(FuncId, bool)> = starts.collect();

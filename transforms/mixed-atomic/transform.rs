@@ -78,7 +78,7 @@ fn report(package: &Package, mixed: &Mixed, plain: &[&VariableAccess]) -> Option
                 safety: safety(package, plain, change.safety),
                 edits: change.edits,
                 imports: change.imports,
-                about: Vec::new(),
+                about: change.named_in,
             }),
             None,
         ),

@@ -5,7 +5,7 @@ use crate::finding::{Edit, Fix, Safety};
 use crate::model::flow::EventKind;
 use crate::model::path::Root;
 use crate::model::{FuncId, Package, SymbolId, SymbolKind};
-use crate::rewrite::mutex::{self, Guarded, Kind};
+use crate::rewrite::mutex::{self, Guarded};
 use crate::source::Range;
 use crate::syntax::ast::StmtKind;
 
@@ -36,41 +36,39 @@ pub(super) fn fix(package: &Package, lazy: &Lazy) -> Result<Fix, String> {
     })
 }
 
-/// A new mutex that the function with the `if`, which nobody else needs, holds from its beginning to its end.
+/// A new mutex that the function with the `if` holds from its beginning to its end, and that the others take for what they
+/// do with the variables.
 ///
-/// What makes the value may be anything: if it came back to the function, it would come back without end already.
+/// What makes the value may be anything: if it came back to the function, it would come back without end already. The
+/// others it must not call.
 fn hold_function(package: &Package, lazy: &Lazy, variables: &[SymbolId]) -> Option<Guarded> {
     let func = lazy.init.func;
     let &first = variables.first()?;
-    let is_only_user = variables.iter().all(|&variable| {
-        let accesses = package.accesses_of(variable);
-        let is_elsewhere = package.uses_in_module(variable).certain.len()
-            > package.uses_of(variable).certain.len();
-        package.knows_all_accesses(variable)
-            && !is_elsewhere
-            && accesses.all.iter().all(|access| {
-                access.func == func
-                    || package.file_of(access.func.decl).is_test
-                    || package.is_owned(access.func, access.event, &access.path)
-            })
-    });
-    if !is_only_user || !mutex::needs_new(package, first) || !is_plain_around(package, lazy) {
+    if !mutex::needs_new(package, first) || !is_plain_around(package, lazy) {
         return None;
     }
+    let check = package.ast(func.decl).stmt(lazy.init.check).range;
+    let called = package.effects_within(func, check).calls;
+    let mut accesses = variables
+        .iter()
+        .flat_map(|&variable| &package.accesses_of(variable).all);
+    if accesses.any(|access| access.func != func && called.contains(&access.func)) {
+        return None;
+    }
+    let guarded = mutex::guard_others(package, variables, func).ok()?;
     let access = package
         .accesses_of(first)
         .all
         .iter()
         .find(|access| access.func == func)?;
-    let declared = mutex::declare(package, &[first], Kind::Mutex).ok()?;
     let text = match (package.symbol(first).kind, access.path.holder()) {
         (SymbolKind::Field, Some(holder))
             if matches!(holder.root, Root::Symbol(_)) && !holder.has_element() =>
         {
-            format!("{}.{}", package.path_text(&holder), declared.name)
+            format!("{}.{}", package.path_text(&holder), guarded.lock)
         }
         (SymbolKind::Field, _) => return None,
-        _ => declared.name.clone(),
+        _ => guarded.lock.clone(),
     };
     let source = &package.file_of(func.decl).source;
     let body = package.func(func).body?;
@@ -83,19 +81,12 @@ fn hold_function(package: &Package, lazy: &Lazy, variables: &[SymbolId]) -> Opti
     let indentation = source.indentation(top);
     let lines = format!("{indentation}\t{text}.Lock()\n{indentation}\tdefer {text}.Unlock()\n");
     let at = Range::new(line_end, line_end).in_file(source.id);
-    let mut edits = declared.keys;
-    edits.push(declared.edit);
+    let mut edits = guarded.edits;
     edits.push(Edit {
         span: at,
         text: lines,
     });
-    is_clear.then_some(Guarded {
-        lock: declared.name,
-        declares: Some(Kind::Mutex),
-        edits,
-        imports: vec![declared.import],
-        safety: Safety::Unsafe,
-    })
+    is_clear.then_some(Guarded { edits, ..guarded })
 }
 
 /// Whether the `if` stands in the body of a declared function that takes no lock, and nothing beside it waits or calls

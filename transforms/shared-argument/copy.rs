@@ -5,7 +5,7 @@ use crate::finding::{Edit, Fix, Safety};
 use crate::model::flow::{AccessKind, EventKind};
 use crate::model::path::AccessPath;
 use crate::model::types::Type;
-use crate::model::{Package, SymbolId};
+use crate::model::{FuncId, Package, SymbolId};
 use crate::source::Range;
 
 /// How many structs inside each other are looked at.
@@ -66,24 +66,30 @@ fn is_used_inside(package: &Package, share: &Share) -> bool {
     })
 }
 
-/// Whether the starter only reads the struct once the goroutine runs, and does not wait for the change.
+/// Whether the starter, and the function that has given it the struct and goes on with it, only read the struct once the
+/// goroutine runs, and do not wait for the change.
 fn is_read_only_outside(package: &Package, share: &Share) -> bool {
-    let flow = package.flow(share.func);
     let outer = AccessPath::of_symbol(share.variable);
-    let after =
-        (0..flow.events.len()).filter(|&number| flow.reaches(share.start, number, |_| false));
-    let loops = |number: usize| {
-        flow.events.get(number).map_or(0, |event| {
-            package.loops_around(share.func.decl, event.stmt).len()
+    is_only_read_after(package, share.func, share.start, &outer)
+        && share.giver.as_ref().is_none_or(|giver| {
+            is_only_read_after(package, giver.site.caller, giver.site.event, &giver.path)
         })
+}
+
+fn is_only_read_after(package: &Package, func: FuncId, start: usize, outer: &AccessPath) -> bool {
+    let flow = package.flow(func);
+    let after = (0..flow.events.len()).filter(|&number| flow.reaches(start, number, |_| false));
+    let loops = |number: usize| {
+        flow.events
+            .get(number)
+            .map_or(0, |event| package.loops_around(func.decl, event.stmt).len())
     };
     after.into_iter().all(|number| {
         let EventKind::Access { path, kind } = &flow.events[number].kind else {
             return true;
         };
-        !path.begins_with(&outer)
-            || *kind == AccessKind::Read
-                && (loops(number) <= loops(share.start) && number > share.start)
+        !path.begins_with(outer)
+            || *kind == AccessKind::Read && (loops(number) <= loops(start) && number > start)
     })
 }
 
@@ -134,9 +140,10 @@ fn edits(package: &Package, share: &Share) -> Option<Vec<Edit>> {
 
 fn free_name(package: &Package, variable: SymbolId) -> Option<String> {
     let name = package.symbol(variable).name;
-    [format!("{name}Copy"), format!("own{name}")]
-        .into_iter()
-        .find(|wanted| {
-            !package.home().mentions(variable.decl, wanted) && package.is_free_in_package(wanted)
-        })
+    let mut letters = name.chars();
+    let first = letters.next()?.to_uppercase();
+    let own: String = "own".chars().chain(first).chain(letters).collect();
+    [format!("{name}Copy"), own].into_iter().find(|wanted| {
+        !package.home().mentions(variable.decl, wanted) && package.is_free_in_package(wanted)
+    })
 }

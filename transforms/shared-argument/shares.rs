@@ -5,6 +5,7 @@ use crate::model::flow::{AccessKind, CallMode, Callee, EventKind};
 use crate::model::goroutines::Certainty;
 use crate::model::path::{AccessPath, Root, Step};
 use crate::model::types::Type;
+use crate::model::uses::CallSite;
 use crate::model::{DeclId, ExprRef, FuncId, Package, SymbolId, SymbolKind};
 use crate::syntax::ast::*;
 
@@ -25,8 +26,16 @@ pub(super) struct Share<'p> {
     pub ty: Type,
     /// The change in the goroutine.
     pub write: &'p VariableAccess,
-    /// The use in the starter, or the same change in another goroutine of the kind.
+    /// The use in the starter or in its caller, or the same change in another goroutine of the kind.
     pub other: &'p VariableAccess,
+    /// The call that gave the starter the struct, where the other use is its caller's.
+    pub giver: Option<Giver>,
+}
+
+/// A call of the starter, and what it gives, as the caller writes it.
+pub(super) struct Giver {
+    pub site: CallSite,
+    pub path: AccessPath,
 }
 
 /// The shares of a declaration: one for each start and variable.
@@ -127,17 +136,31 @@ fn share<'p>(
         let write = accesses
             .iter()
             .find(|access| access.func == runs && access.range == event.range && access.writes())?;
-        let other = accesses.iter().find(|other| {
-            let is_ours =
-                other.func == func && other.path.begins_with(&outer) || std::ptr::eq(*other, write);
-            is_ours
-                && package.held_at(other.func, other.event).is_empty()
+        let is_raced = |other: &VariableAccess| {
+            package.held_at(other.func, other.event).is_empty()
                 && other.kind != AccessKind::Atomic
                 && is_certain(package, write, other)
-        })?;
-        Some((write, other))
+        };
+        let ours = accesses.iter().find(|other| {
+            let is_ours =
+                other.func == func && other.path.begins_with(&outer) || std::ptr::eq(*other, write);
+            is_ours && is_raced(other)
+        });
+        if let Some(other) = ours {
+            return Some((write, other, None));
+        }
+        givers(package, func, variable)
+            .into_iter()
+            .find_map(|giver| {
+                let other = accesses.iter().find(|other| {
+                    other.func == giver.site.caller
+                        && other.path.begins_with(&giver.path)
+                        && is_raced(other)
+                })?;
+                Some((write, other, Some(giver)))
+            })
     });
-    let (write, other) = written?;
+    let (write, other, giver) = written?;
     Some(Share {
         func,
         start,
@@ -148,7 +171,25 @@ fn share<'p>(
         ty,
         write,
         other,
+        giver,
     })
+}
+
+/// The calls outside of tests that give a function what its parameter `variable` points to.
+fn givers(package: &Package, func: FuncId, variable: SymbolId) -> Vec<Giver> {
+    if package.symbol(variable).kind != SymbolKind::Param {
+        return Vec::new();
+    }
+    let sites = package.callers_of(func).sites.iter();
+    sites
+        .filter(|site| site.mode == CallMode::Now)
+        .filter_map(|&site| {
+            let param = AccessPath::of_symbol(variable);
+            let path = package.path_in_caller(&param, site.call, func)?;
+            let is_variable = path.steps.is_empty() && path.root_symbol().is_some();
+            is_variable.then_some(Giver { site, path })
+        })
+        .collect()
 }
 
 fn is_certain(package: &Package, write: &VariableAccess, other: &VariableAccess) -> bool {

@@ -54,9 +54,12 @@ pub(super) fn is_copied(package: &Package, race: &Race) -> bool {
     starters.dedup();
     is_field
         && starters.into_iter().any(|decl| {
-            shares(package, decl)
-                .iter()
-                .any(|share| share.write.range == write.range && copy::fix(package, share).is_ok())
+            shares(package, decl).iter().any(|share| {
+                // The copy is of the whole struct.
+                share.runs == write.func
+                    && write.path.root_symbol() == Some(share.inner)
+                    && copy::fix(package, share).is_ok()
+            })
         })
 }
 
@@ -74,6 +77,12 @@ fn finding(package: &Package, share: &Share) -> Option<Finding> {
     let text = package.path_text(&share.write.path);
     let message = if is_same {
         format!("several goroutines at once change {text}:\nall of them were given the same {name}")
+    } else if share.giver.is_some() {
+        let starter = package.func(share.func).name.map(|ident| ident.name);
+        let starter = starter.map_or(String::new(), |name| format!(" of {name}"));
+        format!(
+            "the goroutine changes {text} while the caller{starter} goes on using what it has given:\nboth have the same struct, and nothing orders them"
+        )
     } else {
         format!(
             "the goroutine changes {text} while its starter goes on using {name}:\nboth have the same struct, and nothing orders them"

@@ -3,9 +3,11 @@
 use super::super::together;
 use super::companions::companions_of;
 use crate::finding::Fix;
+use crate::model::flow::{CallMode, EventKind};
 use crate::model::races::{Race, Strength};
 use crate::model::{FuncId, Guarding, Package, SymbolId};
 use crate::rewrite::{atomics, mutex};
+use crate::syntax::ast::StmtId;
 
 /// The fix where there is one that is sound; the error says why there is none.
 pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
@@ -15,7 +17,11 @@ pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
     let prefers_mutex = match package.world().settings.prefer {
         Some(Guarding::Mutex) => true,
         Some(Guarding::Atomic) => false,
-        None => shares_a_lock(package, race.variable) || is_beside_others(package, race.variable),
+        None => {
+            shares_a_lock(package, race.variable)
+                || is_beside_others(package, race.variable)
+                || is_beside_lock(package, race.variable)
+        }
     };
     if prefers_mutex {
         guarded().or_else(|reason| atomic().map_err(|_| reason))
@@ -24,8 +30,8 @@ pub(super) fn fix(package: &Package, race: &Race) -> Result<Fix, String> {
     }
 }
 
-/// Whether a function that changes the variable changes a map, a slice or the like of the same struct, too, that needs a
-/// mutex: one for both.
+/// Whether a function that changes the variable changes another field of the same struct, too, that needs a mutex: one for
+/// both.
 fn is_beside_others(package: &Package, variable: SymbolId) -> bool {
     let Some((holder, _)) = package.struct_of_field(variable) else {
         return false;
@@ -38,10 +44,37 @@ fn is_beside_others(package: &Package, variable: SymbolId) -> bool {
                 .struct_of_field(race.variable)
                 .is_some_and(|(ty, _)| ty == holder);
         is_same
-            && !atomics::has_atomic_form(package, race.variable)
+            && !can_be_atomic(package, race.variable)
             && writers_of(package, race.variable)
                 .iter()
                 .any(|func| writers.contains(func))
+    })
+}
+
+/// Whether the variable changes right before or behind a stretch under the mutex that it can share.
+fn is_beside_lock(package: &Package, variable: SymbolId) -> bool {
+    let Some(Some(mutex)) = mutex::to_share(package, variable) else {
+        return false;
+    };
+    let mut accesses = package.accesses_of(variable).all.iter();
+    accesses.any(|access| {
+        let flow = package.flow(access.func);
+        let decl = access.func.decl;
+        let stmt = flow.events[access.event].stmt;
+        let Some((list, position)) = package.siblings(decl, stmt).filter(|_| access.writes())
+        else {
+            return false;
+        };
+        let is_lock = |stmt: &StmtId| {
+            let mut events = flow.events.iter().filter(|event| event.stmt == *stmt);
+            events.any(|event| {
+                matches!(&event.kind, EventKind::Lock { path, mode: CallMode::Now, .. }
+                    if path.target() == Some(mutex))
+            })
+        };
+        let beside = [position.checked_sub(1), Some(position + 1)];
+        let mut beside = beside.into_iter().flatten();
+        beside.any(|position| list.get(position).is_some_and(is_lock))
     })
 }
 
@@ -54,8 +87,14 @@ fn writers_of(package: &Package, variable: SymbolId) -> Vec<FuncId> {
         .collect()
 }
 
-/// Whether atomic access is what ends the races on a variable, if there is no other reason for a mutex.
+/// Whether atomic access is what ends the races on a variable: nothing beside it needs a mutex that it would share.
 pub(in crate::transforms) fn is_atomic(package: &Package, variable: SymbolId) -> bool {
+    let shares = || is_beside_others(package, variable) || is_beside_lock(package, variable);
+    let prefer = package.world().settings.prefer;
+    can_be_atomic(package, variable) && (prefer == Some(Guarding::Atomic) || !shares())
+}
+
+fn can_be_atomic(package: &Package, variable: SymbolId) -> bool {
     package.world().settings.prefer != Some(Guarding::Mutex)
         && companions_of(package, variable).is_empty()
         && atomics::make_atomic(package, variable).is_ok()
@@ -81,11 +120,13 @@ fn made_atomic(
         return Err(format!("{name} and {other} change together"));
     }
     let change = atomics::make_atomic(package, variable).map_err(|refusal| refusal.to_string())?;
+    let mut about = change.named_in;
+    about.push(package.symbol_span(variable));
     Ok(Fix {
         title: format!("make {name} {}", change.form),
         safety: change.safety,
         edits: change.edits,
         imports: change.imports,
-        about: vec![package.symbol_span(variable)],
+        about,
     })
 }

@@ -65,7 +65,12 @@ impl Package<'_> {
 
     /// What the part of a function that lies in `range` may do, calls that it defers included.
     pub fn effects_within(&self, func: FuncId, range: Range) -> Effects {
-        let mut own = own::effects_within(self, func, range);
+        self.effects_but(func, range, &[])
+    }
+
+    /// As [`Package::effects_within`], those of the parts `except` left out.
+    pub fn effects_but(&self, func: FuncId, range: Range, except: &[Range]) -> Effects {
+        let mut own = own::effects_within(self, func, range, except);
         let calls = std::mem::take(&mut own.calls);
         self.follow(own, calls.into_iter().collect())
     }
@@ -92,7 +97,7 @@ impl Package<'_> {
             Some(known) => known,
             None => {
                 let everything = Range::new(0, u32::MAX);
-                let effects = own::effects_within(self, func, everything);
+                let effects = own::effects_within(self, func, everything, &[]);
                 self.own_effects.insert(func, Box::new(effects))
             }
         }

@@ -12,8 +12,13 @@ use super::standard::{self, Standard};
 use crate::source::Range;
 use crate::syntax::ast::*;
 
-/// The effects of the events in `range`; `calls` holds the functions in sight that they call directly.
-pub(super) fn effects_within(package: &Package, func: FuncId, range: Range) -> Effects {
+/// The effects of the events in `range`, and in none of `except`; `calls` holds the functions in sight that they call directly.
+pub(super) fn effects_within(
+    package: &Package,
+    func: FuncId,
+    range: Range,
+    except: &[Range],
+) -> Effects {
     let mut own = Own {
         package,
         decl: func.decl,
@@ -24,7 +29,8 @@ pub(super) fn effects_within(package: &Package, func: FuncId, range: Range) -> E
         own.unknown(data.name.map_or_else(|| name(""), |ident| ident.name));
     }
     for event in &package.flow(func).events {
-        if range.contains(event.range) {
+        let is_left_out = || except.iter().any(|part| part.contains(event.range));
+        if range.contains(event.range) && !is_left_out() {
             own.event(event);
         }
     }

@@ -76,15 +76,16 @@ impl Builder<'_, '_> {
     /// An operand on the way to something else: read only where it is followed, as a pointer, map or slice is.
     pub(super) fn prefix(&mut self, operand: ExprId) {
         let package = self.package;
+        let ty = package.underlying(&package.type_of(self.at(operand)));
         let is_followed = matches!(
-            package.underlying(&package.type_of(self.at(operand))),
+            ty,
             Type::Pointer(_)
                 | Type::Map(..)
                 | Type::Slice(_)
                 | Type::Interface(_)
                 | Type::Func(_)
                 | Type::Unknown
-        );
+        ) || ty.is_basic("error");
         match &self.ast.expr(operand).kind {
             ExprKind::Name(_) | ExprKind::Selector { .. } | ExprKind::Index { .. }
                 if !is_followed =>

@@ -1,7 +1,7 @@
 //! Functions that are started apart from each other: handlers, methods, whoever calls the package.
 
 use super::declared::DeclarationKind;
-use super::entries::EntryKind;
+use super::entries::{Entry, EntryKind};
 use super::evidence::{Certainty, Concurrency};
 use super::joins::Joins;
 use super::objects::Shared;
@@ -52,7 +52,7 @@ impl Package<'_> {
 
     /// How sure it is that what two functions start can run at once; `None` where nothing says that it can.
     fn certainty_between(&self, a: &Way, b: &Way) -> Option<Certainty> {
-        use EntryKind::{Declared, Handler, Outside, ParallelTest, Program};
+        use EntryKind::{Declared, Handler, Outside, ParallelTest, Program, Test, Unknown};
         let (spawned_a, spawned_b) = (a.is_spawned_within(a.top()), b.is_spawned_within(b.top()));
         let (one, other) = (a.chain.entry, b.chain.entry);
         let many = match (one.kind, other.kind) {
@@ -87,16 +87,20 @@ impl Package<'_> {
         if is_same_start || one.func == other.func {
             return many;
         }
-        let beside = |is_spawned: bool, spawner: EntryKind, other: EntryKind| {
-            let is_used = is_spawned && (spawner.is_open() || spawner == Program);
+        let beside = |is_spawned: bool, spawner: Entry, other: EntryKind| {
+            let is_run = match spawner.kind {
+                Program | Test => true,
+                Unknown => !self.test_calls_of(spawner.func).is_empty(),
+                kind => kind.is_open(),
+            };
+            let is_used = is_spawned && is_run;
             match other {
                 Handler(_) if is_used => Some(Certainty::Certain),
-                _ if is_used && other.is_open() && spawner.is_open() => Some(Certainty::Open),
+                _ if is_used && other.is_open() && spawner.kind.is_open() => Some(Certainty::Open),
                 _ => None,
             }
         };
-        let spawned =
-            beside(spawned_a, one.kind, other.kind).max(beside(spawned_b, other.kind, one.kind));
+        let spawned = beside(spawned_a, one, other.kind).max(beside(spawned_b, other, one.kind));
         many.max(spawned)
     }
 }

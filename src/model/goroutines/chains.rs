@@ -111,8 +111,12 @@ impl Package<'_> {
         if callers.sites.is_empty() && self.is_handler_shaped(func) {
             return self.registration_of(func).into_iter().collect();
         }
+        let sites = match callers.sites.is_empty() {
+            true => self.test_calls_of(func),
+            false => &callers.sites,
+        };
         let mut kept: Vec<CallSite> = Vec::new();
-        for site in &callers.sites {
+        for site in sites {
             let known = kept.iter().filter(|known| known.caller == site.caller);
             if known.count() < MOST_SITES {
                 kept.push(*site);

@@ -229,6 +229,7 @@ impl Package<'_> {
             false => joins.joins_in(step.func),
         };
         let is_repeated = self.is_handler_step(spawned, at)
+            || step.call.is_some_and(|call| self.runs_each(call))
             || renewal.is_shared_by_iterations(self, step.func, step.event)
                 && flow.goes_on_to(step.event, step.event, |index, event| {
                     ends.contains(&index) || renewal.renews(event, path)

@@ -16,7 +16,7 @@ const CONTEXTS: &[(&str, &str)] = &[
 
 impl Package<'_> {
     /// Whether a function takes what a handler of web requests takes.
-    pub(super) fn is_handler_shaped(&self, func: FuncId) -> bool {
+    pub(in crate::model) fn is_handler_shaped(&self, func: FuncId) -> bool {
         let types: Vec<(&Field, ExprRef)> = self
             .func(func)
             .signature

@@ -1,8 +1,8 @@
 //! `sync.Once`: what it runs is over when any of its `Do` returns.
 
 use super::subject::Way;
-use crate::model::flow::{Event, EventKind};
-use crate::model::{ExprRef, Package, SymbolId};
+use crate::model::flow::{CallMode, Callee, Event, EventKind};
+use crate::model::{ExprRef, FuncId, Package, SymbolId};
 use crate::syntax::ast::ExprKind;
 
 impl Package<'_> {
@@ -42,15 +42,32 @@ impl Package<'_> {
 
     fn is_behind_once(&self, once: SymbolId, way: &Way, levels: usize) -> bool {
         way.steps.iter().take(levels + 1).any(|step| {
-            let decl = step.func.decl;
-            let is_do = |event: &Event| match event.kind {
-                EventKind::Call { call, .. } => {
-                    self.once_of(ExprRef { decl, expr: call }) == Some(once)
-                }
-                _ => false,
-            };
+            let is_do = |event: &Event| self.does_once(once, step.func, event, true);
             let flow = self.flow(step.func);
             flow.events.iter().any(is_do) && !flow.is_reached(step.event, |_, event| is_do(event))
         })
+    }
+
+    /// Whether an event is `once.Do(…)` or, if that is asked for, a call of a function of the package that does that.
+    fn does_once(&self, once: SymbolId, func: FuncId, event: &Event, in_callees: bool) -> bool {
+        let EventKind::Call {
+            call, callee, mode, ..
+        } = event.kind
+        else {
+            return false;
+        };
+        let call = ExprRef {
+            decl: func.decl,
+            expr: call,
+        };
+        let is_in_callee = |callee: FuncId| {
+            let mut events = self.flow(callee).events.iter();
+            events.any(|event| self.does_once(once, callee, event, false))
+        };
+        self.once_of(call) == Some(once)
+            || matches!(callee, Callee::Func(callee) if in_callees
+                && mode == CallMode::Now
+                && callee.decl.dir == func.decl.dir
+                && is_in_callee(callee))
     }
 }

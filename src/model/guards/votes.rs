@@ -120,6 +120,10 @@ impl Package<'_> {
             if callers.sites.iter().any(is_spawned) || self.is_callback(func) {
                 break;
             }
+            // A handler is for a server, though nothing here registers it yet.
+            if callers.sites.is_empty() && self.is_handler_shaped(func) {
+                break;
+            }
             if let Some(handed) = self.handed_on(func) {
                 if self.is_run_locked(func, handed) {
                     return false;
@@ -143,12 +147,20 @@ impl Package<'_> {
             }
             match (parent, callers.sites.first()) {
                 (Some(_), Some(site)) if !callers.is_value => at = (site.caller, site.event),
-                (None, None) if self.is_used_unseen(func) => break,
+                (None, None) if self.is_used_unseen(func) || self.is_called_bare_by_tests(func) => {
+                    break;
+                }
                 (None, Some(_)) if !callers.is_value && self.is_called_in_functions(func) => break,
                 _ => return false,
             }
         }
         !self.is_owned(at.0, at.1, &access.path)
+    }
+
+    /// Whether only tests call a function, and one of them does so without any lock.
+    fn is_called_bare_by_tests(&self, func: FuncId) -> bool {
+        let mut calls = self.test_calls_of(func).iter();
+        calls.any(|site| self.held_at(site.caller, site.event).is_empty())
     }
 
     /// Whether a method that nothing calls by its name is used all the same: kept as a value, or called through an

@@ -3,6 +3,7 @@
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{AccessKind, CallMode, EventKind};
 use crate::model::goroutines::{Concurrency, Origin};
+use crate::model::locks::LockOp;
 use crate::model::package::Package;
 use crate::model::structure::Condition;
 use crate::model::symbol::*;
@@ -30,7 +31,26 @@ impl Package<'_> {
                 .is_some_and(|variable| self.is_settled(variable, other))
             || is_given_up(self, write)
             || is_reported(self, write)
+            || releases_lock_of_others(self, write)
     }
+}
+
+/// Whether the function of a write releases a lock behind it that it has not taken: it is called with the lock.
+fn releases_lock_of_others(package: &Package, write: &VariableAccess) -> bool {
+    let events = &package.flow(write.func).events;
+    let lock_ops = events
+        .iter()
+        .enumerate()
+        .filter_map(|(number, event)| match &event.kind {
+            EventKind::Lock {
+                op,
+                mode: CallMode::Now,
+                ..
+            } => Some((number, *op)),
+            _ => None,
+        });
+    let mut lock_ops = lock_ops.into_iter();
+    matches!(lock_ops.next(), Some((number, LockOp::Release(_))) if number > write.event)
 }
 
 /// Whether a write fills an object that nobody uses until it is loaded.

@@ -3,12 +3,12 @@
 
 use super::apart::Surroundings;
 use crate::model::accesses::VariableAccess;
-use crate::model::flow::{CallMode, Callee, ChanOpKind, EventKind};
+use crate::model::flow::{CallMode, Callee, ChanOpKind, Event, EventKind};
 use crate::model::package::Package;
 use crate::model::symbol::*;
 use crate::model::types::Type;
 use crate::model::uses::CallSite;
-use crate::syntax::ast::ExprKind;
+use crate::syntax::ast::{ExprKind, StmtKind};
 
 /// So many calls that lead to an access are looked at.
 const MOST_CALLS: usize = 30;
@@ -20,9 +20,17 @@ const CALLS_UP: usize = 3;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Word {
     /// On the channel in this variable or field, of this type.
-    Channel(SymbolId, Type),
+    Channel(SymbolId, Type, By),
     /// With the `WaitGroup` in this variable or field.
     Group(Option<SymbolId>),
+}
+
+/// What says it on a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    Send,
+    Close,
+    Either,
 }
 
 impl Package<'_> {
@@ -112,14 +120,15 @@ impl Package<'_> {
             )
         };
         match (said, waited) {
-            (Word::Channel(one, ty), Word::Channel(other, wanted)) => {
-                one == other
+            (Word::Channel(one, ty, by), Word::Channel(other, wanted, wanted_by)) => {
+                let is_same = one == other
                     || self.channel(*one).symbols.contains(other)
                     || self.channel(*other).symbols.contains(one)
                     || (is_given(*one) || is_given(*other))
                         && (ty.is_unknown()
                             || wanted.is_unknown()
-                            || element(ty) == element(wanted))
+                            || element(ty) == element(wanted));
+                is_same && (by == wanted_by || *by == By::Either || *wanted_by == By::Either)
             }
             (Word::Group(Some(one)), Word::Group(Some(other))) => {
                 one == other || is_given(*one) || is_given(*other)
@@ -145,26 +154,49 @@ impl Package<'_> {
     }
 
     fn find_words(&self, access: &VariableAccess, direction: Direction) -> Vec<Word> {
-        let mut words = Vec::new();
-        let mut events = vec![(access.func, access.event)];
+        let mut words: Vec<Word> = Vec::new();
+        let mut steps = vec![(access.func, vec![access.event])];
         let mut next = 0;
-        while let Some(&(func, event)) = events.get(next) {
+        while let Some((func, events)) = steps.get(next).cloned() {
             next += 1;
-            words.extend(self.words_in(func, event, direction));
+            words.extend(self.words_at_all(func, &events, direction));
             if direction == Direction::After {
-                words.extend(self.words_of_others(func, event));
+                let others = events
+                    .iter()
+                    .map(|&event| self.words_of_others(func, event));
+                words.extend(others.flatten());
             }
-            for site in &self.callers_of(func).sites {
-                let call = (site.caller, site.event);
-                if site.mode != CallMode::Spawned
-                    && events.len() < MOST_CALLS
-                    && !events.contains(&call)
-                {
-                    events.push(call);
+            let sites = self.callers_of(func).sites.iter();
+            for site in sites.filter(|site| site.mode != CallMode::Spawned) {
+                match steps.iter().position(|(caller, _)| *caller == site.caller) {
+                    Some(known) if known >= next && !steps[known].1.contains(&site.event) => {
+                        steps[known].1.push(site.event);
+                    }
+                    None if steps.len() < MOST_CALLS => {
+                        steps.push((site.caller, vec![site.event]));
+                    }
+                    _ => {}
                 }
             }
         }
         words
+    }
+
+    /// What a function says or waits for; where it comes to the access in several ways, what it waits for on all of them.
+    fn words_at_all(&self, func: FuncId, events: &[usize], direction: Direction) -> Vec<Word> {
+        let mut each = events
+            .iter()
+            .map(|&event| self.words_in(func, event, direction));
+        match direction {
+            Direction::After => each.flatten().collect(),
+            Direction::Before => {
+                let mut common = each.next().unwrap_or_default();
+                for words in each {
+                    common.retain(|word| words.contains(word));
+                }
+                common
+            }
+        }
     }
 
     /// What is said by the literals in a function, and by the functions that it or they call after an event.
@@ -220,7 +252,8 @@ impl Package<'_> {
                             expr: op.channel,
                         };
                         let symbol = op.path.target().filter(|_| is_wanted)?;
-                        (Word::Channel(symbol, self.type_of(channel)), op.mode)
+                        let by = self.said_by(func, number, event);
+                        (Word::Channel(symbol, self.type_of(channel), by), op.mode)
                     }
                     EventKind::Call { call, mode, .. } => {
                         let wanted = match direction {
@@ -242,13 +275,53 @@ impl Package<'_> {
                 (_, CallMode::Spawned) => false,
                 (Direction::After, CallMode::Deferred) => true,
                 (Direction::After, CallMode::Now) => {
-                    *number == event || flow.reaches(event, *number, |_| false)
+                    *number == event
+                        || flow.reaches(event, *number, |_| false)
+                            && !self.happens_again(func, *number, event)
                 }
                 (Direction::Before, CallMode::Now) => self.always_passes(func, *number, event),
                 (Direction::Before, CallMode::Deferred) => false,
             })
             .map(|(_, (word, _))| word)
             .collect()
+    }
+
+    /// Which operation on its channel an event is, or waits for when `event` comes behind it.
+    fn said_by(&self, func: FuncId, number: usize, event: usize) -> By {
+        let flow = self.flow(func);
+        let EventKind::Chan(op) = &flow.events[number].kind else {
+            return By::Either;
+        };
+        match (
+            op.kind,
+            &self.ast(func.decl).stmt(flow.events[number].stmt).kind,
+        ) {
+            (ChanOpKind::Send, _) => By::Send,
+            (ChanOpKind::Close, _) => By::Close,
+            // In the loop each round has got a value; the loop ends with the close.
+            (ChanOpKind::Range, &StmtKind::Range { body, .. }) => {
+                let body = self.ast(func.decl).stmt(body).range;
+                match body.contains(flow.events[event].range) {
+                    true => By::Send,
+                    false => By::Close,
+                }
+            }
+            _ => By::Either,
+        }
+    }
+
+    /// Whether a function comes back to an access after it has said something, without waiting for an answer.
+    fn happens_again(&self, func: FuncId, said: usize, event: usize) -> bool {
+        let waits = |between: &Event| match &between.kind {
+            EventKind::Chan(op) => matches!(op.kind, ChanOpKind::Receive | ChanOpKind::Range),
+            EventKind::Call { call, .. } => {
+                let decl = func.decl;
+                self.called_on(ExprRef { decl, expr: *call }, "Wait")
+                    .is_some()
+            }
+            _ => false,
+        };
+        self.flow(func).reaches(said, event, waits)
     }
 
     /// Whether a function comes to the event `to` only by the event `by`, or by a loop that holds it: the loop waits for as

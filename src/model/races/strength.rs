@@ -336,7 +336,7 @@ impl Package<'_> {
         };
         let is_called = |access: &VariableAccess, origin| {
             !matches!(origin, Origin::Declared(_))
-                || self.is_direct(access) && !self.is_start(access.func)
+                || (self.is_direct(access) || self.is_helper(access)) && !self.is_start(access.func)
         };
         let changes = write.kind == AccessKind::Update || write.is_content;
         let (first, second) = (concurrency.first, concurrency.second);
@@ -359,6 +359,24 @@ impl Package<'_> {
             .root_symbol()
             .is_some_and(|root| self.symbol(root).kind == SymbolKind::Receiver);
         is_of_receiver && name.is_some_and(|ident| is_exported(&ident.name))
+    }
+
+    /// Whether an unexported method makes an access to its receiver, for an exported one that calls it on its own.
+    fn is_helper(&self, access: &VariableAccess) -> bool {
+        let Some(receiver) = self.receiver_of(access.func) else {
+            return false;
+        };
+        let own = AccessPath::of_symbol(receiver);
+        let mut sites = self.callers_of(access.func).sites.iter();
+        access.path.root_symbol() == Some(receiver)
+            && sites.any(|site| {
+                let name = self.func(site.caller).name;
+                let outer = self.path_in_caller(&own, site.call, access.func);
+                name.is_some_and(|ident| is_exported(&ident.name))
+                    && !self.is_start(site.caller)
+                    && outer.is_some()
+                    && outer == self.receiver_of(site.caller).map(AccessPath::of_symbol)
+            })
     }
 
     /// Whether a method makes its object ready: it is called `Start`, or returns its receiver.

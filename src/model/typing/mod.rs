@@ -180,7 +180,18 @@ impl Package<'_> {
             return Type::Unknown;
         };
         match self.symbol(symbol).ty {
-            TypeSource::Declared(expr) => declared(expr),
+            TypeSource::Declared(expr) => self.denoted(at(expr)).unwrap_or_else(|| {
+                let range = self.ast(decl).expr(expr).range;
+                match self.symbol(symbol).kind {
+                    // Where a type is embedded, it matters what it points to.
+                    SymbolKind::Field | SymbolKind::Var
+                        if !range.contains(self.symbol(symbol).range) =>
+                    {
+                        self.pointer_out_of_sight(at(expr))
+                    }
+                    _ => Type::Unknown,
+                }
+            }),
             TypeSource::Variadic(expr) => Type::Slice(Rc::new(declared(expr))),
             TypeSource::Value {
                 value,
@@ -199,6 +210,15 @@ impl Package<'_> {
             TypeSource::SwitchCase(expr) => declared(expr),
             TypeSource::Func(index) => self.func_type(decl, &self.ast(decl).func(index).signature),
             TypeSource::Type(_) | TypeSource::Unknown => Type::Unknown,
+        }
+    }
+
+    /// What is left to say of a type that is not known: that it is a pointer, if it is one.
+    fn pointer_out_of_sight(&self, at: ExprRef) -> Type {
+        match self.expr(at).kind {
+            ExprKind::Paren(expr) => self.pointer_out_of_sight(ExprRef { expr, ..at }),
+            ExprKind::Star(_) => Type::Pointer(Rc::new(Type::Unknown)),
+            _ => Type::Unknown,
         }
     }
 

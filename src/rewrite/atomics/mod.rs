@@ -23,6 +23,7 @@ use std::fmt;
 use crate::finding::{Edit, Import, Safety};
 use crate::model::uses::is_exported;
 use crate::model::{ExprRef, Package, SymbolId};
+use crate::source::Span;
 use kind::Kind;
 use style::{Form, Style};
 use uses::{Use, UseKind};
@@ -37,6 +38,8 @@ pub struct Atomics {
     pub imports: Vec<Import>,
     /// Unsafe where others can see that the type has changed.
     pub safety: Safety,
+    /// The declarations in which a value got a new name: another fix must not choose the same.
+    pub named_in: Vec<Span>,
 }
 
 /// Why a variable is not made atomic, as a clause: `the address of s.hits is taken`.
@@ -141,5 +144,6 @@ fn finish(writer: Writer, form: String, safety: Safety) -> Atomics {
         edits: writer.draft.finish(),
         imports,
         safety,
+        named_in: writer.named_in,
     }
 }

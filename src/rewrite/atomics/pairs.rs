@@ -237,6 +237,8 @@ impl Addition {
                 && values::conversion_to(package, read.at, writer.style.kind).is_none()
         });
         self.add(writer)?;
+        let outline = package.directory(decl.dir).outline(decl);
+        writer.named_in.push(package.span(decl, outline.range));
         let (open, close) = self.conversion(writer, is_converted);
         let span = package.span(decl, package.ast(decl).stmt(self.stmt).range);
         writer.draft.wrap(span, &format!("{name} := {open}"), close);

@@ -17,6 +17,8 @@ pub(super) struct Writer<'p, 'w> {
     pub style: Style,
     pub draft: Draft,
     pub imports: Vec<Import>,
+    /// The declarations in which a value got a new name.
+    pub named_in: Vec<Span>,
 }
 
 /// What an addition adds.
@@ -34,6 +36,7 @@ impl<'p, 'w> Writer<'p, 'w> {
             style,
             draft: Draft::default(),
             imports: Vec::new(),
+            named_in: Vec::new(),
         }
     }
 

@@ -7,6 +7,7 @@ use super::regions::Rewrite;
 use super::site::Site;
 use super::units::HandsOut;
 use crate::finding::Safety;
+use crate::model::SymbolId;
 use crate::model::flow::{CallMode, EventKind};
 use crate::model::locks::LockOp;
 use crate::model::types::Type;
@@ -151,20 +152,22 @@ fn may_widen(site: &Site, stmt: StmtId, name: &Name) -> bool {
         return false;
     };
     let symbols = &site.package.scopes(site.func.decl).symbols;
+    let declares = |stmt: &StmtId, range: Range| match &site.stmt(*stmt).kind {
+        StmtKind::Assign {
+            targets,
+            op: AssignOp::Define,
+            ..
+        } => targets
+            .iter()
+            .any(|&target| site.ast.expr(target).range == range),
+        StmtKind::Vars(specs) => specs
+            .iter()
+            .any(|spec| spec.names.iter().any(|name| name.range == range)),
+        _ => false,
+    };
     let is_in_list = |range: Range| {
-        list.iter().any(|&stmt| match &site.stmt(stmt).kind {
-            StmtKind::Assign {
-                targets,
-                op: AssignOp::Define,
-                ..
-            } => targets
-                .iter()
-                .any(|&target| site.ast.expr(target).range == range),
-            StmtKind::Vars(specs) => specs
-                .iter()
-                .any(|spec| spec.names.iter().any(|name| name.range == range)),
-            _ => false,
-        })
+        let found = list.iter().find(|stmt| declares(stmt, range));
+        found.is_some_and(|&later| !may_assign_instead(site, stmt, later, name))
     };
     let is_given = |range: Range| {
         let func = site.ast.func(site.func.index);
@@ -189,6 +192,47 @@ fn may_widen(site: &Site, stmt: StmtId, name: &Name) -> bool {
             }
     });
     !is_declared && !is_meant
+}
+
+/// Whether a statement behind `stmt` that declares `name`, too, would do with assigning to it: it declares others as well,
+/// and the type is the same.
+fn may_assign_instead(site: &Site, stmt: StmtId, later: StmtId, name: &Name) -> bool {
+    let StmtKind::Assign { targets, .. } = &site.stmt(later).kind else {
+        return false;
+    };
+    let Some(init) = init_of(site, stmt) else {
+        return false;
+    };
+    let declared_by = |stmt: StmtId| -> Vec<SymbolId> {
+        let StmtKind::Assign { targets, .. } = &site.stmt(stmt).kind else {
+            return Vec::new();
+        };
+        let starts = targets
+            .iter()
+            .map(|&target| site.ast.expr(target).range.start);
+        starts
+            .filter_map(|start| site.package.symbol_declared_at(site.func.decl, start))
+            .collect()
+    };
+    let named = |symbols: &[SymbolId]| {
+        let mut symbols = symbols.iter().copied();
+        symbols.find(|&symbol| site.package.symbol(symbol).name == *name)
+    };
+    let (own, others) = (declared_by(init), declared_by(later));
+    let (Some(first), Some(second)) = (named(&own), named(&others)) else {
+        return false;
+    };
+    let is_new = |symbol: &SymbolId| {
+        let other = site.package.symbol(*symbol).name;
+        own.iter()
+            .all(|&known| site.package.symbol(known).name != other)
+    };
+    let ty = site.package.type_of_symbol(first);
+    site.stmt(later).range.start > site.stmt(stmt).range.end
+        && targets.len() > 1
+        && others.iter().any(is_new)
+        && !ty.is_unknown()
+        && ty == site.package.type_of_symbol(second)
 }
 
 fn copies_of(

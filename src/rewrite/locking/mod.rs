@@ -1,9 +1,11 @@
 //! Puts accesses of a variable under a lock, as maintainers do: a whole short body, single statements, copies.
 
 mod accessor;
+mod asked;
 mod assigned;
 mod clones;
 mod copies;
+mod exits;
 mod heads;
 mod hoist;
 mod moves;
@@ -94,13 +96,28 @@ pub fn hold(package: &Package, func: FuncId, events: &[usize], lock: &Lock) -> O
     if !site.may_take() || locks_a_copy(&site) {
         return None;
     }
-    let mut held = moves::widen(&site)
-        .or_else(|| whole::hold_body(&site))
-        .or_else(|| regions::hold_statements(&site))?;
+    // What is changed behind the pointers that the variable holds is guarded with it, where that goes.
+    let behind = site.changed_behind();
+    let with_changes = match behind.is_empty() {
+        true => None,
+        false => {
+            let events: Vec<usize> = events.iter().copied().chain(behind).collect();
+            Site::new(package, func, &events, lock)
+        }
+    };
+    let mut held = with_changes
+        .and_then(|site| hold_at(&site))
+        .or_else(|| hold_at(&site))?;
     if site.is_nested() {
         held.safety = Safety::Unsafe;
     }
     Some(held)
+}
+
+fn hold_at(site: &Site) -> Option<Held> {
+    moves::widen(site)
+        .or_else(|| whole::hold_body(site))
+        .or_else(|| regions::hold_statements(site))
 }
 
 /// The mode in which a lock is to be held for reading or writing: `RLock` where the lock has it.

@@ -2,6 +2,7 @@
 
 use super::assigned;
 use super::copies;
+use super::exits;
 use super::hoist::hoist;
 use super::lines::Lines;
 use super::names::Names;
@@ -40,11 +41,14 @@ pub(super) fn hold_statements(site: &Site) -> Option<Held> {
         if let Some(held) = hold_rest(site, &list, first) {
             return Some(held);
         }
-        if acts_on_what_it_checked(site) {
-            return None;
+        if acts_on_what_it_checked(site, false) {
+            return exits::hold(site, &list, first, last);
         }
     }
     let mut rewrite = Rewrite::new(site);
+    if acts_on_what_it_checked(site, true) {
+        rewrite.safety = Safety::Unsafe;
+    }
     rewrite.each(site, &list, first, last, DEPTH)?;
     Some(rewrite.into_held(site))
 }
@@ -90,6 +94,30 @@ impl<'p> Rewrite<'p> {
         Some(())
     }
 
+    /// Puts a statement and those that directly follow, where all of them access, under the lock together; the last of them.
+    fn wrap_run(
+        &mut self,
+        site: &Site,
+        list: &[StmtId],
+        position: usize,
+        last: usize,
+    ) -> Option<usize> {
+        if self.is_open {
+            return None;
+        }
+        let may_join = |&end: &usize| {
+            let stmts = list.get(position..=end);
+            stmts.is_some_and(|stmts| only_access(site, stmts) && can_wrap(site, stmts))
+        };
+        // What the next statement only reads goes with the statement that changes it.
+        let is_whole = |&end: &usize| end == last || !is_read_next(site, list, end);
+        let end = (position..=last)
+            .take_while(may_join)
+            .take_while(is_whole)
+            .last()?;
+        (end > position && self.wrap(site, list, position, end).is_some()).then_some(end)
+    }
+
     /// Puts each statement of a stretch that accesses under the lock by itself.
     fn each(
         &mut self,
@@ -99,9 +127,17 @@ impl<'p> Rewrite<'p> {
         last: usize,
         depth: u32,
     ) -> Option<()> {
-        for position in first..=last {
+        let mut next = first;
+        while next <= last {
+            let position = next;
+            next += 1;
             let range = site.stmt(list[position]).range;
             if !site.accesses_in(range) {
+                continue;
+            }
+            let together = self.wrap_run(site, list, position, last);
+            if let Some(end) = together {
+                next = end + 1;
                 continue;
             }
             let before = position.checked_sub(1).and_then(|before| list.get(before));
@@ -255,6 +291,25 @@ impl<'p> Rewrite<'p> {
     }
 }
 
+/// Whether a statement is an `if` that ends with leaving: what stands behind it is for when it does not hold.
+fn leaves_if_it_holds(site: &Site, stmt: StmtId) -> bool {
+    let StmtKind::If {
+        then,
+        otherwise: None,
+        ..
+    } = site.stmt(stmt).kind
+    else {
+        return false;
+    };
+    let last = site.package.body_of(site.func.decl, then).last();
+    last.is_some_and(|&last| {
+        matches!(
+            site.stmt(last).kind,
+            StmtKind::Return(_) | StmtKind::Branch { .. }
+        )
+    })
+}
+
 /// Whether a stretch of statements can be under the lock as it is.
 fn can_wrap(site: &Site, stmts: &[StmtId]) -> bool {
     let (Some(&from), Some(&to)) = (stmts.first(), stmts.last()) else {
@@ -263,6 +318,7 @@ fn can_wrap(site: &Site, stmts: &[StmtId]) -> bool {
     let range = Range::new(site.stmt(from).range.start, site.stmt(to).range.end);
     (only_access(site, stmts) || only_assign(site, stmts) || site.lines_of(range) <= MOST_LINES)
         && !site.may_leave(range)
+        && !site.waits_in_loop(range)
         && site.is_harmless(range)
         && site.is_known_at(range)
         && stays_inside(site, range)
@@ -357,7 +413,7 @@ fn is_labeled(site: &Site, stmt: StmtId) -> bool {
 }
 
 /// Whether nothing that the lock guards is used behind `range` through a reference made in it.
-fn stays_inside(site: &Site, range: Range) -> bool {
+pub(super) fn stays_inside(site: &Site, range: Range) -> bool {
     site.events
         .iter()
         .filter(|&&event| range.contains(site.event(event).range))
@@ -374,20 +430,63 @@ fn stays_inside(site: &Site, range: Range) -> bool {
         })
 }
 
-/// Whether a reference only goes into a local variable that is not used behind `range`.
-fn is_named_inside(site: &Site, expr: ExprId, range: Range) -> bool {
-    let Some(variable) = site.package.only_variable_of(site.at(expr)) else {
+/// Whether a reference only goes into a local variable that is not used behind `range`, and not handed on in it but to the
+/// variable that it comes from.
+pub(super) fn is_named_inside(site: &Site, expr: ExprId, range: Range) -> bool {
+    let Some(variable) = named_by(site, expr) else {
         return false;
     };
+    let from = site.package.path_of(site.at(expr)).variable();
     let uses = site.package.uses_of(variable).certain.iter();
-    let mut uses = uses.map(|at| site.ast.expr(at.expr));
-    uses.all(|used| {
-        range.contains(used.range)
-            && !matches!(used.parent, Parent::Expr(outer) if matches!(
-                site.ast.expr(outer).kind,
-                ExprKind::Composite { .. } | ExprKind::Call { .. }
-            ) && !is_builtin_call(site, outer))
+    let mut uses = uses.map(|at| (at.expr, site.ast.expr(at.expr)));
+    uses.all(|(at, used)| range.contains(used.range) && !is_handed_on(site, at, from))
+}
+
+/// The local variable that a value is put in where it is declared: alone, or with the `ok` of `v, ok := m[k]`.
+pub(super) fn named_by(site: &Site, expr: ExprId) -> Option<SymbolId> {
+    let alone = site.package.only_variable_of(site.at(expr));
+    alone.or_else(|| {
+        let Parent::Stmt(stmt) = site.ast.expr(expr).parent else {
+            return None;
+        };
+        match &site.stmt(stmt).kind {
+            StmtKind::Assign {
+                targets,
+                op: AssignOp::Define,
+                values,
+            } if values.as_slice() == [expr] => {
+                let target = site.ast.expr(*targets.first()?).range;
+                let decl = site.func.decl;
+                site.package.symbol_declared_at(decl, target.start)
+            }
+            _ => None,
+        }
     })
+}
+
+/// Whether a use of a local variable gives what it refers to to others: to a call, a literal, another variable, the caller.
+fn is_handed_on(site: &Site, used: ExprId, from: Option<SymbolId>) -> bool {
+    match site.ast.expr(used).parent {
+        Parent::Expr(outer) => match site.ast.expr(outer).kind {
+            ExprKind::Composite { .. } => true,
+            ExprKind::Call { .. } => !is_builtin_call(site, outer),
+            _ => false,
+        },
+        Parent::Stmt(stmt) => match &site.stmt(stmt).kind {
+            StmtKind::Return(_) | StmtKind::Send { .. } | StmtKind::Vars(_) => true,
+            StmtKind::Assign {
+                targets, values, ..
+            } if values.contains(&used) => {
+                let mut targets = targets.iter();
+                targets.any(|&target| {
+                    let path = site.package.path_of(site.at(target));
+                    path.variable() != from || path.steps.is_empty()
+                })
+            }
+            _ => false,
+        },
+        Parent::Func(_) | Parent::Decl => false,
+    }
 }
 
 fn is_builtin_call(site: &Site, call: ExprId) -> bool {
@@ -398,19 +497,14 @@ fn is_builtin_call(site: &Site, call: ExprId) -> bool {
 }
 
 /// Whether a variable is read at one access and written at a later one: taken apart, both would be free of the race and
-/// another goroutine could still come between.
-fn acts_on_what_it_checked(site: &Site) -> bool {
+/// another goroutine could still come between. To make a value twice that was missing does no harm; it counts only for
+/// who `counts_fills`.
+fn acts_on_what_it_checked(site: &Site, counts_fills: bool) -> bool {
     let target = |event: usize| -> Option<(SymbolId, bool)> {
         match &site.event(event).kind {
             EventKind::Access { path, kind } => {
                 let writes = super::units::kind_writes(*kind);
-                let variable = path.steps.iter().rev().find_map(|step| match step {
-                    crate::model::path::Step::Field(field) => Some(*field),
-                    _ => None,
-                });
-                variable
-                    .or(path.root_symbol())
-                    .map(|symbol| (symbol, writes))
+                path.variable().map(|symbol| (symbol, writes))
             }
             _ => None,
         }
@@ -421,9 +515,49 @@ fn acts_on_what_it_checked(site: &Site) -> bool {
         };
         let stmt = site.listed(site.event(read).stmt);
         site.events[position..].iter().any(|&write| {
-            target(write) == Some((variable, true)) && site.listed(site.event(write).stmt) != stmt
+            target(write) == Some((variable, true))
+                && site.listed(site.event(write).stmt) != stmt
+                && (counts_fills || !is_fill(site, read, write))
         })
     })
+}
+
+/// Whether a function leaves with an element that it finds, and else stores one: `if v, ok := m[k]; ok { return v }`,
+/// `m[k] = make(k)`.
+fn is_fill(site: &Site, read: usize, write: usize) -> bool {
+    let finds = |stmt: StmtId| match &site.stmt(stmt).kind {
+        StmtKind::Assign {
+            targets,
+            op: AssignOp::Define,
+            ..
+        } => targets.first().is_some_and(
+            |&target| matches!(&site.ast.expr(target).kind, ExprKind::Name(name) if &**name != "_"),
+        ),
+        _ => false,
+    };
+    let init = site.event(read).stmt;
+    let check = match site.listed(init) {
+        Some(outer) if outer != init => Some(outer),
+        Some(_) => site
+            .package
+            .siblings(site.func.decl, init)
+            .and_then(|(list, position)| list.get(position + 1).copied()),
+        None => None,
+    };
+    let stores = match &site.stmt(site.event(write).stmt).kind {
+        StmtKind::Assign {
+            targets,
+            op: AssignOp::Set,
+            values,
+        } => {
+            let is_element =
+                |&target: &ExprId| matches!(site.ast.expr(target).kind, ExprKind::Index { .. });
+            let reads = |&value: &ExprId| site.accesses_in(site.ast.expr(value).range);
+            targets.iter().all(is_element) && !values.iter().any(reads)
+        }
+        _ => false,
+    };
+    stores && finds(init) && check.is_some_and(|check| leaves_if_it_holds(site, check))
 }
 
 /// Whether a check is copied of what the function uses under the lock later on: another goroutine can come between.

@@ -101,8 +101,42 @@ impl<'a, 'w> Site<'a, 'w> {
 
     /// Whether all that happens in `range` may happen under the lock.
     pub(super) fn is_harmless(&self, range: Range) -> bool {
-        let effects = self.effects(range);
+        self.is_harmless_but(range, &[])
+    }
+
+    /// The same, the parts `except` left out.
+    pub(super) fn is_harmless_but(&self, range: Range, except: &[Range]) -> bool {
+        let effects = self.package.effects_but(self.func, range, except);
         effects.is_plain() && !under::runs_any(&effects, self.lock.takers)
+    }
+
+    /// Whether a loop in `range` waits for others to change what the lock guards: under the lock they never do.
+    pub(super) fn waits_in_loop(&self, range: Range) -> bool {
+        let writes_in = |body: Range| {
+            self.events.iter().any(|&event| {
+                matches!(&self.event(event).kind, EventKind::Access { kind, .. } if super::units::kind_writes(*kind))
+                    && body.contains(self.event(event).range)
+            })
+        };
+        // What the loop calls may change it.
+        let calls_in = |body: Range| {
+            self.flow.events.iter().any(|event| {
+                matches!(event.kind, EventKind::Call { callee: Callee::Func(callee) | Callee::Literal(callee), .. }
+                    if callee.decl.dir == self.func.decl.dir && body.contains(event.range))
+            })
+        };
+        self.ast.stmts.iter().any(|stmt| match stmt.kind {
+            StmtKind::For {
+                condition: Some(condition),
+                ..
+            } => {
+                range.contains(stmt.range)
+                    && self.accesses_in(self.ast.expr(condition).range)
+                    && !writes_in(stmt.range)
+                    && !calls_in(stmt.range)
+            }
+            _ => false,
+        })
     }
 
     /// Whether the lock, as it is written, means at the start of `range` what it means at the accesses.
@@ -196,23 +230,36 @@ impl<'a, 'w> Site<'a, 'w> {
     /// Whether control may leave `range` other than at its end: `return`, `goto`, a label, `break` and `continue` of what
     /// is around it, `panic`.
     pub(super) fn may_leave(&self, range: Range) -> bool {
-        self.never_comes_back(range)
-            || self.ast.stmts.iter().zip(0..).any(|(stmt, number)| {
-                range.contains(stmt.range)
-                    && match &stmt.kind {
-                        StmtKind::Return(_) => self.is_own(StmtId(number)),
-                        StmtKind::Labeled { .. } | StmtKind::Defer(_) => {
-                            self.is_own(StmtId(number))
-                        }
-                        StmtKind::Branch { kind, label } => {
-                            self.is_own(StmtId(number))
-                                && (label.is_some()
-                                    || *kind == BranchKind::Goto
-                                    || !self.is_within_target(StmtId(number), *kind, range))
-                        }
-                        _ => false,
+        !self.returns_in(range).is_empty() || self.may_jump(range)
+    }
+
+    /// The function's own `return`s in `range`.
+    pub(super) fn returns_in(&self, range: Range) -> Vec<StmtId> {
+        let stmts = self.ast.stmts.iter().zip(0..);
+        let returns = stmts.filter(|(stmt, number)| {
+            matches!(stmt.kind, StmtKind::Return(_))
+                && range.contains(stmt.range)
+                && self.is_own(StmtId(*number))
+        });
+        returns.map(|(_, number)| StmtId(number)).collect()
+    }
+
+    /// Whether control may leave `range` by something else than a `return`.
+    pub(super) fn may_jump(&self, range: Range) -> bool {
+        let jumps = self.ast.stmts.iter().zip(0..).any(|(stmt, number)| {
+            range.contains(stmt.range)
+                && match &stmt.kind {
+                    StmtKind::Labeled { .. } | StmtKind::Defer(_) => self.is_own(StmtId(number)),
+                    StmtKind::Branch { kind, label } => {
+                        self.is_own(StmtId(number))
+                            && (label.is_some()
+                                || *kind == BranchKind::Goto
+                                || !self.is_within_target(StmtId(number), *kind, range))
                     }
-            })
+                    _ => false,
+                }
+        });
+        jumps || self.never_comes_back(range)
     }
 
     /// Whether `range` calls what does not come back: it panics, and who recovers finds the lock taken.

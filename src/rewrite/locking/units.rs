@@ -1,5 +1,6 @@
 //! What of a variable an access hands to its surroundings: a copy, or a reference to what the lock guards.
 
+use super::regions::named_by;
 use super::site::Site;
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{AccessKind, EventKind};
@@ -28,6 +29,34 @@ pub(super) enum HandsOut {
 }
 
 impl Site<'_, '_> {
+    /// The events that change what the variable's elements point to, through a local variable that got one: `h.count++`
+    /// behind `h, ok := byPath[path]`.
+    pub(super) fn changed_behind(&self) -> Vec<usize> {
+        let mut locals: Vec<SymbolId> = Vec::new();
+        for &event in &self.events {
+            let unit = self.unit(event);
+            let element =
+                unit.filter(|unit| matches!(self.ast.expr(unit.expr).kind, ExprKind::Index { .. }));
+            locals.extend(element.and_then(|unit| named_by(self, unit.expr)));
+        }
+        locals.retain(|&local| matches!(self.package.type_of_symbol(local), Type::Pointer(_)));
+        let changes = |kind: &EventKind| match kind {
+            EventKind::Access { path, kind } => {
+                kind_writes(*kind)
+                    && !path.steps.is_empty()
+                    && path
+                        .root_symbol()
+                        .is_some_and(|root| locals.contains(&root))
+            }
+            _ => false,
+        };
+        let events = self.flow.events.iter().enumerate();
+        events
+            .filter(|(_, event)| !locals.is_empty() && changes(&event.kind))
+            .map(|(number, _)| number)
+            .collect()
+    }
+
     pub(super) fn unit(&self, event: usize) -> Option<Unit> {
         let (path, kind) = match &self.event(event).kind {
             EventKind::Access { path, kind } => (path, kind),
@@ -53,7 +82,7 @@ impl Site<'_, '_> {
                 ExprKind::Paren(_) => expr = outer,
                 ExprKind::Index { operand, .. } if *operand == expr => {
                     expr = outer;
-                    is_content = self.is_map_or_slice(expr);
+                    is_content = self.is_shared_element(expr, path);
                 }
                 ExprKind::Slice { operand, .. } if *operand == expr => {
                     expr = outer;
@@ -86,6 +115,7 @@ impl Site<'_, '_> {
                         }
                         Some("delete" | "copy" | "clear") => is_content = false,
                         Some("append") if args.first() != Some(&expr) => is_content = false,
+                        Some("append") if self.goes_back(outer, expr) => is_content = false,
                         Some(_) => {}
                         None if self.is_plain_conversion(outer) || self.is_clone(*callee) => {
                             expr = outer;
@@ -130,9 +160,36 @@ impl Site<'_, '_> {
         Some(Unit { expr, hands_out })
     }
 
-    fn is_map_or_slice(&self, expr: ExprId) -> bool {
+    /// Whether an element is a map, or a slice whose own elements change.
+    fn is_shared_element(&self, expr: ExprId, path: &AccessPath) -> bool {
         let ty = self.package.type_of(self.at(expr));
-        matches!(self.package.underlying(&ty), Type::Map(..) | Type::Slice(_))
+        match self.package.underlying(&ty) {
+            Type::Map(..) => true,
+            Type::Slice(_) => path
+                .variable()
+                .is_none_or(|variable| changes_elements_in_place(self.package, variable)),
+            _ => false,
+        }
+    }
+
+    /// Whether what `append` makes of `expr` is assigned to it again.
+    fn goes_back(&self, call: ExprId, expr: ExprId) -> bool {
+        let Parent::Stmt(stmt) = self.ast.expr(call).parent else {
+            return false;
+        };
+        match &self.stmt(stmt).kind {
+            StmtKind::Assign {
+                targets, values, ..
+            } => match (targets.as_slice(), values.as_slice()) {
+                (&[target], &[value]) if value == call => {
+                    self.package.path_of(self.at(target)) == self.package.path_of(self.at(expr))
+                        && self.text(self.ast.expr(target).range)
+                            == self.text(self.ast.expr(expr).range)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     fn refers_to_content(&self, expr: ExprId, path: &AccessPath) -> bool {
@@ -141,7 +198,8 @@ impl Site<'_, '_> {
             Type::Map(..) if is_only_replaced(self.package, path) => false,
             Type::Map(..) => true,
             Type::Slice(_) => match path.steps.last() {
-                Some(Step::Element | Step::Pointee) => true,
+                Some(Step::Element) => self.is_shared_element(expr, path),
+                Some(Step::Pointee) => true,
                 _ => path
                     .target()
                     .is_none_or(|variable| changes_in_place(self.package, variable)),
@@ -182,6 +240,83 @@ pub(super) fn changes_in_place(package: &Package, variable: SymbolId) -> bool {
         let mut exprs = ast.exprs.iter().filter(|expr| expr.range == access.range);
         exprs.any(|expr| is_changed_through(package, ExprParent { decl, expr }))
     })
+}
+
+/// Whether anything changes what the elements of a map or slice variable, which are slices, hold: `m[k][i] = v`, also
+/// through a local variable, or a way that is not followed.
+fn changes_elements_in_place(package: &Package, variable: SymbolId) -> bool {
+    package.accesses_of(variable).all.iter().any(|access| {
+        let decl = access.func.decl;
+        let ast = package.ast(decl);
+        let mut exprs = ast.exprs.iter().filter(|expr| expr.range == access.range);
+        exprs.any(|expr| {
+            // `access` may be the element itself, or the variable.
+            let is_element = matches!(expr.kind, ExprKind::Index { .. });
+            let element = match (is_element, expr.parent) {
+                (true, _) => expr,
+                (false, Parent::Expr(outer))
+                    if matches!(ast.expr(outer).kind, ExprKind::Index { .. }) =>
+                {
+                    ast.expr(outer)
+                }
+                (false, Parent::Stmt(stmt)) => {
+                    return matches!(ast.stmt(stmt).kind, StmtKind::Range { .. });
+                }
+                _ => return false,
+            };
+            let is_indexed = match element.parent {
+                Parent::Expr(outer) => match &ast.expr(outer).kind {
+                    ExprKind::Index { .. } => is_assigned(ast, outer),
+                    _ => false,
+                },
+                _ => false,
+            };
+            let local = match element.parent {
+                Parent::Stmt(stmt) => match &ast.stmt(stmt).kind {
+                    StmtKind::Assign {
+                        targets,
+                        op: AssignOp::Define,
+                        ..
+                    } => targets.first().and_then(|&target| {
+                        package.symbol_declared_at(decl, ast.expr(target).range.start)
+                    }),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let is_changed_there = |local: SymbolId| {
+                let uses = package.uses_of(local).certain.iter();
+                let mut uses = uses.map(|at| ast.expr(at.expr));
+                uses.any(|used| {
+                    let is_indexed = matches!(used.parent, Parent::Expr(outer)
+                        if matches!(ast.expr(outer).kind, ExprKind::Index { .. })
+                            && is_assigned(ast, outer));
+                    is_indexed || is_changed_through(package, ExprParent { decl, expr: used })
+                })
+            };
+            is_indexed
+                || is_changed_through(
+                    package,
+                    ExprParent {
+                        decl,
+                        expr: element,
+                    },
+                )
+                || local.is_some_and(is_changed_there)
+        })
+    })
+}
+
+/// Whether an expression is assigned to, or counted in.
+fn is_assigned(ast: &Ast, expr: ExprId) -> bool {
+    match ast.expr(expr).parent {
+        Parent::Stmt(stmt) => match &ast.stmt(stmt).kind {
+            StmtKind::Assign { targets, .. } => targets.contains(&expr),
+            StmtKind::IncDec { .. } => true,
+            _ => false,
+        },
+        Parent::Expr(_) | Parent::Func(_) | Parent::Decl => false,
+    }
 }
 
 struct ExprParent<'a> {

@@ -1,6 +1,8 @@
 //! A whole body, or the rest of it, under the lock: `s.mu.Lock()`, `defer s.mu.Unlock()`.
 
+use super::asked;
 use super::lines::Lines;
+use super::regions::is_named_inside;
 use super::site::{MOST_LINES, Site};
 use super::style::Style;
 use super::units::HandsOut;
@@ -31,17 +33,29 @@ pub(super) fn hold_body(site: &Site) -> Option<Held> {
     let first = first.range;
     let is_short = site.lines_of(range) <= MOST_LINES + 2
         && (list.len() <= FEW || accessing * 2 >= list.len());
-    if defers_first || !is_short || !style.defers || !fits(site, range) || !site.is_known_at(first)
-    {
+    if defers_first || !is_short || !style.defers || !site.is_known_at(first) {
         return None;
     }
+    let asked = match fits(site, range, &[]) {
+        true => None,
+        false => Some(asked::asked(site, list).filter(|asked| fits(site, range, &asked.calls))?),
+    };
     let mut lines = Lines::new(site.package, site.func.decl);
-    let calls = [site.acquire(), format!("defer {}", site.release())];
+    let mut calls: Vec<String> = asked.iter().map(asked::Asked::line).collect();
+    calls.extend([site.acquire(), format!("defer {}", site.release())]);
     lines.at_top(body, &calls, style.is_apart && list.len() > 1)?;
     lines.open_end(*list.last()?)?;
+    if let Some(asked) = &asked {
+        for &call in &asked.calls {
+            lines.replace(call, asked.name.clone())?;
+        }
+    }
     Some(Held {
         edits: lines.into_edits(site.package, site.func.decl),
-        safety: Safety::Safe,
+        safety: match asked {
+            Some(_) => Safety::Unsafe,
+            None => Safety::Safe,
+        },
         shape: Shape::Body,
         imports: Vec::new(),
     })
@@ -60,7 +74,7 @@ pub(super) fn hold_rest(site: &Site, list: &[StmtId], first: usize) -> Option<He
     if !is_top
         || !style.defers
         || site.lines_of(rest) > 2 * MOST_LINES
-        || !fits(site, rest)
+        || !fits(site, rest, &[])
         || !site.is_known_at(start)
     {
         return None;
@@ -76,17 +90,21 @@ pub(super) fn hold_rest(site: &Site, list: &[StmtId], first: usize) -> Option<He
     })
 }
 
-/// Whether everything in `range` may run under the lock, and nothing that it guards gets out.
-fn fits(site: &Site, range: Range) -> bool {
+/// Whether everything in `range` may run under the lock, but for the calls in `except`, and nothing that it guards gets
+/// out.
+fn fits(site: &Site, range: Range, except: &[Range]) -> bool {
     let keeps = |&event: &usize| {
-        site.unit(event).is_some_and(|unit| {
-            matches!(unit.hands_out, HandsOut::Copy | HandsOut::Range)
-                && !(unit.hands_out == HandsOut::Copy && site.is_lock_inside(unit.expr))
+        site.unit(event).is_some_and(|unit| match unit.hands_out {
+            HandsOut::Copy => !site.is_lock_inside(unit.expr),
+            HandsOut::Range => true,
+            HandsOut::Content => is_named_inside(site, unit.expr, range),
+            HandsOut::Address => false,
         })
     };
     // What never ends never lets go of the lock.
     site.package.flow(site.func).returns()
-        && site.is_harmless(range)
+        && site.is_harmless_but(range, except)
+        && !site.waits_in_loop(range)
         && site
             .events
             .iter()

@@ -7,12 +7,13 @@ use super::{Kind, declare};
 use super::{inner, locals};
 use crate::finding::{Edit, Import, Safety};
 use crate::model::accesses::VariableAccess;
-use crate::model::flow::AccessKind;
+use crate::model::flow::{AccessKind, EventKind};
 use crate::model::locks::Mode;
 use crate::model::path::{AccessPath, Root, Step};
 use crate::model::uses::is_exported;
 use crate::model::{FuncId, Package, SymbolId, SymbolKind};
 use crate::rewrite::locking::{self, Lock};
+use crate::syntax::ast::{ExprKind, Parent};
 
 /// Reads prevail where the functions that only read are this many times those that write.
 const READS_PREVAIL: usize = 2;
@@ -49,6 +50,35 @@ pub fn guard_variables(
         let guarded = local.map(|local| guard_all(package, &[local], needed));
         guarded.and_then(Result::ok).ok_or(reason)
     })
+}
+
+/// Puts every access of `variables` but those of `holder`, which will hold it from beginning to end, under a new mutex.
+pub fn guard_others(
+    package: &Package,
+    variables: &[SymbolId],
+    holder: FuncId,
+) -> Result<Guarded, String> {
+    let &first = variables.first().ok_or("there is nothing to guard")?;
+    if mutex_for(package, first)?.is_some() {
+        return Err("there is a mutex already".to_string());
+    }
+    let mut places = Places::default();
+    for &variable in variables {
+        places.add(package, variable)?;
+    }
+    places.by_place.retain(|(func, _), _| *func != holder);
+    let declared = declare(package, variables, Kind::Mutex)?;
+    let mut edits = declared.keys;
+    edits.push(declared.edit);
+    let mut guarded = Guarded {
+        lock: declared.name,
+        declares: Some(Kind::Mutex),
+        edits,
+        imports: vec![declared.import],
+        safety: Safety::Unsafe,
+    };
+    guarded.hold_all(package, &places, None, &[holder])?;
+    Ok(guarded)
 }
 
 fn guard_all(
@@ -92,12 +122,13 @@ fn guard_all(
     // First with as few functions that take the lock as can be.
     let mut alone = guarded.clone();
     let outer = places.without_inner(package);
-    let is_held = outer
-        .as_ref()
-        .is_some_and(|outer| alone.hold_all(package, outer, existing.as_ref()).is_ok());
+    let is_held = outer.as_ref().is_some_and(|outer| {
+        let existing = existing.as_ref();
+        alone.hold_all(package, outer, existing, &[]).is_ok()
+    });
     match is_held {
         true => guarded = alone,
-        false => guarded.hold_all(package, &places, existing.as_ref())?,
+        false => guarded.hold_all(package, &places, existing.as_ref(), &[])?,
     }
     if places.is_partial || variables.iter().any(|&variable| is_open(package, variable)) {
         guarded.safety = Safety::Unsafe;
@@ -120,8 +151,10 @@ impl Guarded {
         package: &Package,
         places: &Places,
         existing: Option<&Existing>,
+        holders: &[FuncId],
     ) -> Result<(), String> {
-        let takers: Vec<FuncId> = places.by_place.keys().map(|(func, _)| *func).collect();
+        let takers = places.by_place.keys().map(|(func, _)| *func);
+        let takers: Vec<FuncId> = takers.chain(holders.iter().copied()).collect();
         for ((func, holder), accesses) in &places.by_place {
             let mut path = holder.clone();
             let text = match self.text_in(package, *func, &mut path, existing) {
@@ -299,7 +332,14 @@ impl Places {
                 })
         };
         for access in &accesses.all {
-            if is_part_of_write(access) || !needs_lock(package, variable, access) {
+            if is_part_of_write(access)
+                || is_behind_pointer(package, access)
+                || !needs_lock(package, variable, access)
+            {
+                continue;
+            }
+            if is_given_to_flags(package, access) {
+                self.is_partial = true;
                 continue;
             }
             if matches!(access.kind, AccessKind::Address | AccessKind::Atomic) {
@@ -342,6 +382,37 @@ impl Places {
             false => Kind::Mutex,
         }
     }
+}
+
+/// Whether an access reads what a pointer points to, `*x`: the pointer itself is read for it.
+fn is_behind_pointer(package: &Package, access: &VariableAccess) -> bool {
+    let event = &package.flow(access.func).events[access.event];
+    access.is_content
+        && matches!(&event.kind, EventKind::Access { path, kind: AccessKind::Read }
+            if path.steps.last() == Some(&Step::Pointee))
+}
+
+/// Whether an access registers the variable as a flag, `flag.IntVar(&x, …)`: it is set before the program begins its work.
+fn is_given_to_flags(package: &Package, access: &VariableAccess) -> bool {
+    let ast = package.ast(access.func.decl);
+    let mut uses = ast.exprs.iter().filter(|expr| expr.range == access.range);
+    access.kind == AccessKind::Address
+        && uses.any(|used| {
+            let Parent::Expr(address) = used.parent else {
+                return false;
+            };
+            let Parent::Expr(call) = ast.expr(address).parent else {
+                return false;
+            };
+            match &ast.expr(call).kind {
+                ExprKind::Call { callee, args, .. } => {
+                    let is_var = |name: &str| name.ends_with("Var") || name.ends_with("VarP");
+                    args.first() == Some(&address)
+                        && matches!(&ast.expr(*callee).kind, ExprKind::Selector { field, .. } if is_var(&field.name))
+                }
+                _ => false,
+            }
+        })
 }
 
 /// Whether others can reach what an access reaches, at the same time as far as can be told.

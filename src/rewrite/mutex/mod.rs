@@ -6,7 +6,7 @@ mod inner;
 mod locals;
 mod names;
 
-pub use guard::{Guarded, guard_variables};
+pub use guard::{Guarded, guard_others, guard_variables};
 
 use super::beside::{self, Declared, Side};
 use crate::model::{Package, SymbolId};

@@ -1,0 +1,3 @@
+module example.test/named
+
+go 1.22
