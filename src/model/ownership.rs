@@ -125,12 +125,19 @@ impl Package<'_> {
     /// Whether a function makes the object that `path` is a part of, or only those call it that make the object, directly
     /// or further up.
     pub fn is_being_made(&self, func: FuncId, path: &AccessPath) -> bool {
-        self.being_made_within(func, path, DEPTH)
+        self.being_made_within(func, None, path, DEPTH)
     }
 
-    fn being_made_within(&self, func: FuncId, path: &AccessPath, depth: u32) -> bool {
+    /// `event` is the call that leads to what is asked about.
+    fn being_made_within(
+        &self,
+        func: FuncId,
+        event: Option<usize>,
+        path: &AccessPath,
+        depth: u32,
+    ) -> bool {
         if self.makes_object_of(func, path) {
-            return true;
+            return event.is_none_or(|event| !self.has_spawned(func, event, path));
         }
         let is_open = self
             .func(func)
@@ -150,8 +157,22 @@ impl Package<'_> {
                 site.mode != CallMode::Spawned
                     && self
                         .argument_path(path, site.call, func)
-                        .is_some_and(|path| self.being_made_within(site.caller, &path, depth - 1))
+                        .is_some_and(|path| {
+                            self.being_made_within(site.caller, Some(site.event), &path, depth - 1)
+                        })
             })
+    }
+
+    /// Whether `func` has given its object to a goroutine when it comes to `event`.
+    fn has_spawned(&self, func: FuncId, event: usize, path: &AccessPath) -> bool {
+        let root = path.root_symbol();
+        let own = root.filter(|&root| self.symbol(root).func == Some(func.index));
+        let escapes = own.and_then(|root| self.escapes_of(root));
+        escapes.is_some_and(|escapes| {
+            escapes.events.iter().any(|&(at, kind)| {
+                kind == EscapeKind::Spawned && self.flow(func).reaches(at, event, |_| false)
+            })
+        })
     }
 
     /// Whether `path`, whose root a function around the literal `func` declares, is owned wherever the literal runs.
