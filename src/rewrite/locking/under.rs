@@ -10,7 +10,10 @@ use crate::syntax::ast::*;
 /// Whether the function certainly never runs while `lock` is held, on whatever object: only then can it take the lock.
 pub(super) fn runs_without(package: &Package, func: FuncId, lock: SymbolId) -> bool {
     let name = package.func(func).name.map(|ident| ident.name);
-    let is_value = is_used_as_value(package, func) || is_run_by_kept(package, func);
+    // What is kept gets the object from who runs it: of others, it knows nothing.
+    let holder = package.struct_of_field(lock).map(|(holder, _)| holder);
+    let is_own = holder.is_some() && package.receiver_type(func) == holder;
+    let is_value = is_used_as_value(package, func) || is_own && is_run_by_kept(package, func);
     let is_called_back = package.is_called_back(func);
     holders(package, lock).into_iter().all(|holder| {
         let effects = effects_under(package, holder, lock);
