@@ -34,6 +34,8 @@ pub mod guards;
 
 mod causes;
 pub mod contracts;
+mod fresh;
+mod making;
 mod mutation;
 pub mod ownership;
 

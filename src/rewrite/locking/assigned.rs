@@ -6,7 +6,8 @@
 //! ```
 
 use super::Shape;
-use super::regions::{Rewrite, stays_inside};
+use super::inside::stays_inside;
+use super::regions::Rewrite;
 use super::site::Site;
 use super::units::HandsOut;
 use crate::model::types::Type;

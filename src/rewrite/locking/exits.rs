@@ -12,7 +12,8 @@
 //! return b.write(items)
 //! ```
 
-use super::regions::{Rewrite, stays_inside};
+use super::inside::stays_inside;
+use super::regions::Rewrite;
 use super::site::{MOST_LINES, Site};
 use super::{Held, Shape};
 use crate::finding::Safety;

@@ -4,14 +4,15 @@ use super::assigned;
 use super::copies;
 use super::exits;
 use super::hoist::hoist;
+use super::inside::stays_inside;
 use super::lines::Lines;
 use super::names::Names;
 use super::site::{MOST_LINES, Site};
+use super::torn::{acts_on_what_it_checked, is_torn};
 use super::units::HandsOut;
 use super::whole::hold_rest;
 use super::{Held, Shape};
 use crate::finding::{Import, Safety};
-use crate::model::SymbolId;
 use crate::model::flow::EventKind;
 use crate::source::Range;
 use crate::syntax::ast::*;
@@ -292,7 +293,7 @@ impl<'p> Rewrite<'p> {
 }
 
 /// Whether a statement is an `if` that ends with leaving: what stands behind it is for when it does not hold.
-fn leaves_if_it_holds(site: &Site, stmt: StmtId) -> bool {
+pub(super) fn leaves_if_it_holds(site: &Site, stmt: StmtId) -> bool {
     let StmtKind::If {
         then,
         otherwise: None,
@@ -410,177 +411,6 @@ pub(super) fn is_compound(site: &Site, stmt: StmtId) -> bool {
 fn is_labeled(site: &Site, stmt: StmtId) -> bool {
     matches!(site.stmt(stmt).kind, StmtKind::Labeled { .. })
         || matches!(site.stmt(stmt).parent, Parent::Stmt(outer) if matches!(site.stmt(outer).kind, StmtKind::Labeled { .. }))
-}
-
-/// Whether nothing that the lock guards is used behind `range` through a reference made in it.
-pub(super) fn stays_inside(site: &Site, range: Range) -> bool {
-    site.events
-        .iter()
-        .filter(|&&event| range.contains(site.event(event).range))
-        .all(|&event| {
-            let Some(unit) = site.unit(event) else {
-                return false;
-            };
-            match unit.hands_out {
-                HandsOut::Copy => !site.is_lock_inside(unit.expr),
-                HandsOut::Range => true,
-                HandsOut::Content => is_named_inside(site, unit.expr, range),
-                HandsOut::Address => false,
-            }
-        })
-}
-
-/// Whether a reference only goes into a local variable that is not used behind `range`, and not handed on in it but to the
-/// variable that it comes from.
-pub(super) fn is_named_inside(site: &Site, expr: ExprId, range: Range) -> bool {
-    let Some(variable) = named_by(site, expr) else {
-        return false;
-    };
-    let from = site.package.path_of(site.at(expr)).variable();
-    let uses = site.package.uses_of(variable).certain.iter();
-    let mut uses = uses.map(|at| (at.expr, site.ast.expr(at.expr)));
-    uses.all(|(at, used)| range.contains(used.range) && !is_handed_on(site, at, from))
-}
-
-/// The local variable that a value is put in where it is declared: alone, or with the `ok` of `v, ok := m[k]`.
-pub(super) fn named_by(site: &Site, expr: ExprId) -> Option<SymbolId> {
-    let alone = site.package.only_variable_of(site.at(expr));
-    alone.or_else(|| {
-        let Parent::Stmt(stmt) = site.ast.expr(expr).parent else {
-            return None;
-        };
-        match &site.stmt(stmt).kind {
-            StmtKind::Assign {
-                targets,
-                op: AssignOp::Define,
-                values,
-            } if values.as_slice() == [expr] => {
-                let target = site.ast.expr(*targets.first()?).range;
-                let decl = site.func.decl;
-                site.package.symbol_declared_at(decl, target.start)
-            }
-            _ => None,
-        }
-    })
-}
-
-/// Whether a use of a local variable gives what it refers to to others: to a call, a literal, another variable, the caller.
-fn is_handed_on(site: &Site, used: ExprId, from: Option<SymbolId>) -> bool {
-    match site.ast.expr(used).parent {
-        Parent::Expr(outer) => match site.ast.expr(outer).kind {
-            ExprKind::Composite { .. } => true,
-            ExprKind::Call { .. } => !is_builtin_call(site, outer),
-            _ => false,
-        },
-        Parent::Stmt(stmt) => match &site.stmt(stmt).kind {
-            StmtKind::Return(_) | StmtKind::Send { .. } | StmtKind::Vars(_) => true,
-            StmtKind::Assign {
-                targets, values, ..
-            } if values.contains(&used) => {
-                let mut targets = targets.iter();
-                targets.any(|&target| {
-                    let path = site.package.path_of(site.at(target));
-                    path.variable() != from || path.steps.is_empty()
-                })
-            }
-            _ => false,
-        },
-        Parent::Func(_) | Parent::Decl => false,
-    }
-}
-
-fn is_builtin_call(site: &Site, call: ExprId) -> bool {
-    match site.ast.expr(call).kind {
-        ExprKind::Call { callee, .. } => site.package.builtin(site.at(callee)).is_some(),
-        _ => false,
-    }
-}
-
-/// Whether a variable is read at one access and written at a later one: taken apart, both would be free of the race and
-/// another goroutine could still come between. To make a value twice that was missing does no harm; it counts only for
-/// who `counts_fills`.
-fn acts_on_what_it_checked(site: &Site, counts_fills: bool) -> bool {
-    let target = |event: usize| -> Option<(SymbolId, bool)> {
-        match &site.event(event).kind {
-            EventKind::Access { path, kind } => {
-                let writes = super::units::kind_writes(*kind);
-                path.variable().map(|symbol| (symbol, writes))
-            }
-            _ => None,
-        }
-    };
-    site.events.iter().enumerate().any(|(position, &read)| {
-        let Some((variable, false)) = target(read) else {
-            return false;
-        };
-        let stmt = site.listed(site.event(read).stmt);
-        site.events[position..].iter().any(|&write| {
-            target(write) == Some((variable, true))
-                && site.listed(site.event(write).stmt) != stmt
-                && (counts_fills || !is_fill(site, read, write))
-        })
-    })
-}
-
-/// Whether a function leaves with an element that it finds, and else stores one: `if v, ok := m[k]; ok { return v }`,
-/// `m[k] = make(k)`.
-fn is_fill(site: &Site, read: usize, write: usize) -> bool {
-    let finds = |stmt: StmtId| match &site.stmt(stmt).kind {
-        StmtKind::Assign {
-            targets,
-            op: AssignOp::Define,
-            ..
-        } => targets.first().is_some_and(
-            |&target| matches!(&site.ast.expr(target).kind, ExprKind::Name(name) if &**name != "_"),
-        ),
-        _ => false,
-    };
-    let init = site.event(read).stmt;
-    let check = match site.listed(init) {
-        Some(outer) if outer != init => Some(outer),
-        Some(_) => site
-            .package
-            .siblings(site.func.decl, init)
-            .and_then(|(list, position)| list.get(position + 1).copied()),
-        None => None,
-    };
-    let stores = match &site.stmt(site.event(write).stmt).kind {
-        StmtKind::Assign {
-            targets,
-            op: AssignOp::Set,
-            values,
-        } => {
-            let is_element =
-                |&target: &ExprId| matches!(site.ast.expr(target).kind, ExprKind::Index { .. });
-            let reads = |&value: &ExprId| site.accesses_in(site.ast.expr(value).range);
-            targets.iter().all(is_element) && !values.iter().any(reads)
-        }
-        _ => false,
-    };
-    stores && finds(init) && check.is_some_and(|check| leaves_if_it_holds(site, check))
-}
-
-/// Whether a check is copied of what the function uses under the lock later on: another goroutine can come between.
-fn is_torn(site: &Site, stmt: StmtId, checked: &[usize]) -> bool {
-    let Some(lock) = site.lock.path else {
-        return false;
-    };
-    let path_of = |event: usize| match &site.event(event).kind {
-        EventKind::Access { path, .. } => Some(path),
-        _ => None,
-    };
-    let is_if = matches!(site.stmt(stmt).kind, StmtKind::If { .. });
-    is_if
-        && checked.iter().any(|&read| {
-            let Some(path) = path_of(read) else {
-                return false;
-            };
-            (0..site.flow.events.len()).any(|event| {
-                path_of(event).is_some_and(|other| other.begins_with(path))
-                    && site.event(event).held.mode_of(lock).is_some()
-                    && site.flow.reaches(read, event, |_| false)
-            })
-        })
 }
 
 /// Whether each of the statements accesses and does little else: they run no longer under one lock than under several.

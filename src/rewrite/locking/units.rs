@@ -1,6 +1,6 @@
 //! What of a variable an access hands to its surroundings: a copy, or a reference to what the lock guards.
 
-use super::regions::named_by;
+use super::inside::named_by;
 use super::site::Site;
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{AccessKind, EventKind};

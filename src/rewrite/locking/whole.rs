@@ -1,8 +1,8 @@
 //! A whole body, or the rest of it, under the lock: `s.mu.Lock()`, `defer s.mu.Unlock()`.
 
 use super::asked;
+use super::inside::is_named_inside;
 use super::lines::Lines;
-use super::regions::is_named_inside;
 use super::site::{MOST_LINES, Site};
 use super::style::Style;
 use super::units::HandsOut;

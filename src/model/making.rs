@@ -1,0 +1,107 @@
+//! Who makes an object, and who only works on one that is not shared yet.
+
+use super::escape::EscapeKind;
+use super::flow::CallMode;
+use super::ownership::DEPTH;
+use super::package::Package;
+use super::path::{AccessPath, Step};
+use super::symbol::*;
+use super::types::Type;
+use super::uses::is_exported;
+
+impl Package<'_> {
+    /// Whether a function makes the object that `path` is a part of, at least on some way: it is not shared until late.
+    pub fn makes_object_of(&self, func: FuncId, path: &AccessPath) -> bool {
+        let Some(symbol) = path.root_symbol().filter(|&root| self.is_local(root)) else {
+            return false;
+        };
+        let is_variable = matches!(
+            self.symbol(symbol).kind,
+            SymbolKind::Var | SymbolKind::Result
+        );
+        // No pointer is followed but the one that the variable may be.
+        let is_near = match path.steps.split_first() {
+            Some((Step::Field(field), rest)) => {
+                self.holds_inside(*field, rest) || self.holds_inside(symbol, &path.steps)
+            }
+            Some(_) => self.holds_inside(symbol, &path.steps),
+            None => true,
+        };
+        // A literal runs with the function around it, but for one that is kept or started.
+        let is_its_own = self.symbol(symbol).func == Some(func.index)
+            || self.handed_on(func).is_none_or(|handed| !handed.is_kept)
+                && (self.callers_of(func).sites.iter()).all(|site| site.mode != CallMode::Spawned);
+        if !is_variable || !is_near || !is_its_own {
+            return false;
+        }
+        let declared = match self.symbol(symbol).ty {
+            TypeSource::Value {
+                value, position, ..
+            } => Some((
+                ExprRef {
+                    decl: symbol.decl,
+                    expr: value,
+                },
+                position,
+            )),
+            _ => None,
+        };
+        let given = self.assigned_to(symbol).into_iter().chain(declared);
+        given
+            .filter(|&(value, _)| self.type_of(value) != Type::Nil)
+            .any(|(value, position)| self.is_fresh(value, position, DEPTH))
+    }
+
+    /// Whether a function makes the object that `path` is a part of, or only those call it that make the object, directly
+    /// or further up.
+    pub fn is_being_made(&self, func: FuncId, path: &AccessPath) -> bool {
+        self.being_made_within(func, None, path, DEPTH)
+    }
+
+    /// `event` is the call that leads to what is asked about.
+    fn being_made_within(
+        &self,
+        func: FuncId,
+        event: Option<usize>,
+        path: &AccessPath,
+        depth: u32,
+    ) -> bool {
+        if self.makes_object_of(func, path) {
+            return event.is_none_or(|event| !self.has_spawned(func, event, path));
+        }
+        let is_open = self
+            .func(func)
+            .name
+            .is_some_and(|ident| is_exported(&ident.name));
+        let callers = self.callers_of(func);
+        let mut sites = callers
+            .sites
+            .iter()
+            .filter(|site| !self.file_of(site.caller.decl).is_test)
+            .peekable();
+        depth > 0
+            && !is_open
+            && !callers.is_value
+            && sites.peek().is_some()
+            && sites.all(|site| {
+                site.mode != CallMode::Spawned
+                    && self
+                        .argument_path(path, site.call, func)
+                        .is_some_and(|path| {
+                            self.being_made_within(site.caller, Some(site.event), &path, depth - 1)
+                        })
+            })
+    }
+
+    /// Whether `func` has given its object to a goroutine when it comes to `event`.
+    fn has_spawned(&self, func: FuncId, event: usize, path: &AccessPath) -> bool {
+        let root = path.root_symbol();
+        let own = root.filter(|&root| self.symbol(root).func == Some(func.index));
+        let escapes = own.and_then(|root| self.escapes_of(root));
+        escapes.is_some_and(|escapes| {
+            escapes.events.iter().any(|&(at, kind)| {
+                kind == EscapeKind::Spawned && self.flow(func).reaches(at, event, |_| false)
+            })
+        })
+    }
+}
