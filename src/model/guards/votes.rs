@@ -157,10 +157,13 @@ impl Package<'_> {
         !self.is_owned(at.0, at.1, &access.path)
     }
 
-    /// Whether only tests call a function, and one of them does so without any lock.
+    /// Whether only tests call a function, and none of them has a lock of its own for that.
     fn is_called_bare_by_tests(&self, func: FuncId) -> bool {
-        let mut calls = self.test_calls_of(func).iter();
-        calls.any(|site| self.held_at(site.caller, site.event).is_empty())
+        let calls = self.test_calls_of(func);
+        let mut held = calls
+            .iter()
+            .map(|site| self.held_at(site.caller, site.event));
+        !calls.is_empty() && held.all(|locks| locks.is_empty())
     }
 
     /// Whether a method that nothing calls by its name is used all the same: kept as a value, or called through an

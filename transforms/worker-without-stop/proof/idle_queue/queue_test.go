@@ -25,10 +25,16 @@ func TestClose(t *testing.T) {
 	q.Add(1)
 	q.Add(2)
 	q.Close()
-	if count := left(before); count > 0 {
-		t.Fatalf("%d goroutines are left", count)
+	for range 100 {
+		if sum.Load() == 3 {
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
 	}
 	if sum.Load() != 3 {
 		t.Fatalf("got %d", sum.Load())
+	}
+	if count := left(before); count > 0 {
+		t.Fatalf("%d goroutines are left", count)
 	}
 }
