@@ -14,6 +14,7 @@ use crate::model::locks::{LockOp, Mode};
 use crate::model::package::Package;
 use crate::model::path::AccessPath;
 use crate::model::symbol::*;
+use crate::model::types::Type;
 use crate::model::uses::{CallSite, is_exported};
 use crate::syntax::ast::{ExprKind, StmtKind};
 
@@ -177,8 +178,20 @@ impl Package<'_> {
             Some(known) => known,
             None => around
                 .locks
-                .insert(key, self.find_locks_at(access).into_iter().collect()),
+                .insert(key, self.named_locks_at(access).into_iter().collect()),
         }
+    }
+
+    /// A lock behind a pointer or an interface may be any: its owner has it under another name.
+    fn named_locks_at(&self, access: &VariableAccess) -> BTreeSet<MaybeHeld> {
+        let is_own = |lock: &SymbolId| {
+            let ty = self.type_of_symbol(*lock);
+            !matches!(ty, Type::Pointer(_)) && !matches!(self.underlying(&ty), Type::Interface(_))
+        };
+        let locks = self.find_locks_at(access).into_iter();
+        locks
+            .map(|(lock, mode)| (lock.filter(is_own), mode))
+            .collect()
     }
 
     fn find_locks_at(&self, access: &VariableAccess) -> BTreeSet<MaybeHeld> {
