@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::flow::{AccessKind, CallMode, EventKind, Flow};
+use super::package::Package;
 use super::path::AccessPath;
+use super::symbol::SymbolId;
+use super::types::Type;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
@@ -103,6 +106,15 @@ impl LockSet {
             }
             _ => {}
         }
+    }
+}
+
+impl Package<'_> {
+    /// Whether the lock in a variable or field may be that of another object, which has it under another name: it is
+    /// behind a pointer or an interface.
+    pub fn is_borrowed_lock(&self, lock: SymbolId) -> bool {
+        let ty = self.type_of_symbol(lock);
+        matches!(ty, Type::Pointer(_)) || matches!(self.underlying(&ty), Type::Interface(_))
     }
 }
 

@@ -14,7 +14,6 @@ use crate::model::locks::{LockOp, Mode};
 use crate::model::package::Package;
 use crate::model::path::AccessPath;
 use crate::model::symbol::*;
-use crate::model::types::Type;
 use crate::model::uses::{CallSite, is_exported};
 use crate::syntax::ast::{ExprKind, StmtKind};
 
@@ -182,15 +181,11 @@ impl Package<'_> {
         }
     }
 
-    /// A lock behind a pointer or an interface may be any: its owner has it under another name.
     fn named_locks_at(&self, access: &VariableAccess) -> BTreeSet<MaybeHeld> {
-        let is_own = |lock: &SymbolId| {
-            let ty = self.type_of_symbol(*lock);
-            !matches!(ty, Type::Pointer(_)) && !matches!(self.underlying(&ty), Type::Interface(_))
-        };
+        let named = |lock: &SymbolId| !self.is_borrowed_lock(*lock);
         let locks = self.find_locks_at(access).into_iter();
         locks
-            .map(|(lock, mode)| (lock.filter(is_own), mode))
+            .map(|(lock, mode)| (lock.filter(named), mode))
             .collect()
     }
 

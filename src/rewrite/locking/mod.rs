@@ -110,7 +110,10 @@ pub fn hold(package: &Package, func: FuncId, events: &[usize], lock: &Lock) -> O
     let mut held = with_changes
         .and_then(|site| hold_at(&site))
         .or_else(|| hold_at(&site))?;
-    if site.is_nested() {
+    let is_borrowed = lock
+        .symbol
+        .is_some_and(|lock| package.is_borrowed_lock(lock));
+    if site.is_nested() || is_borrowed {
         held.safety = Safety::Unsafe;
     }
     Some(held)

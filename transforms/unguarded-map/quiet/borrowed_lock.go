@@ -38,6 +38,7 @@ func (k *keeper) run() {
 	}
 }
 
+// Hotel is safe for concurrent use.
 type Hotel struct {
 	guestsMu sync.Mutex
 	guests   map[string]int
