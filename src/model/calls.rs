@@ -6,6 +6,7 @@ use super::package::Package;
 use super::path::{AccessPath, Step};
 use super::symbol::*;
 use super::types::Type;
+use super::uses::CallSite;
 use crate::syntax::ast::*;
 
 impl Package<'_> {
@@ -218,6 +219,17 @@ impl Package<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a function is called outside tests, never handed on as a value, and each of these calls is as asked.
+    pub(super) fn is_only_called(&self, func: FuncId, is_so: impl Fn(&CallSite) -> bool) -> bool {
+        let callers = self.callers_of(func);
+        let mut sites = callers
+            .sites
+            .iter()
+            .filter(|site| !self.file_of(site.caller.decl).is_test)
+            .peekable();
+        !callers.is_value && sites.peek().is_some() && sites.all(is_so)
     }
 }
 

@@ -73,17 +73,9 @@ impl Package<'_> {
             .func(func)
             .name
             .is_some_and(|ident| is_exported(&ident.name));
-        let callers = self.callers_of(func);
-        let mut sites = callers
-            .sites
-            .iter()
-            .filter(|site| !self.file_of(site.caller.decl).is_test)
-            .peekable();
         depth > 0
             && !is_open
-            && !callers.is_value
-            && sites.peek().is_some()
-            && sites.all(|site| {
+            && self.is_only_called(func, |site| {
                 site.mode != CallMode::Spawned
                     && self
                         .argument_path(path, site.call, func)

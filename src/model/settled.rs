@@ -74,17 +74,9 @@ impl Package<'_> {
         if calls.any(|call| call != event && !flow.is_reached(event, |number, _| number == call)) {
             return true;
         }
-        let callers = self.callers_of(func);
-        let mut sites = callers
-            .sites
-            .iter()
-            .filter(|site| !self.file_of(site.caller.decl).is_test)
-            .peekable();
         depth > 0
-            && !callers.is_value
             && !self.is_open_to_others(func)
-            && sites.peek().is_some()
-            && sites.all(|site| {
+            && self.is_only_called(func, |site| {
                 site.mode == CallMode::Now
                     && self.comes_behind(site.caller, site.event, setter, depth - 1)
             })
