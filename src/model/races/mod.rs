@@ -143,7 +143,8 @@ impl Package<'_> {
         let all = &self.accesses_of(variable).all;
         let ty = self.underlying(&self.type_of_symbol(variable));
         let is_map = matches!(ty, Type::Map(..));
-        let holds = is_map || matches!(ty, Type::Struct(_) | Type::Array(_));
+        let is_object = self.is_unsafe_object(variable);
+        let holds = is_map || is_object || matches!(ty, Type::Struct(_) | Type::Array(_));
         let is_shared = |number: &usize| {
             let access = &all[*number];
             // What a pointer or a slice leads to is no part of the variable.
@@ -177,8 +178,8 @@ impl Package<'_> {
         for &write in &writes {
             for &other in &others {
                 let (one, two) = (&all[write], &all[other]);
-                // Two fields, or two elements, are two variables, but for those of a map.
-                let is_apart = one.is_content && two.is_content && !is_map;
+                // Two fields, or two elements, are two variables, but for those of a map; methods use all of an object.
+                let is_apart = one.is_content && two.is_content && !is_map && !is_object;
                 // A pair of writes is met twice.
                 let is_twice = two.writes() && other < write;
                 if !is_apart && !is_twice {
