@@ -170,9 +170,7 @@ impl Package<'_> {
             expr,
         };
         match &self.expr(ty).kind {
-            ExprKind::Star(inner) | ExprKind::Paren(inner) => {
-                self.names_unsafe_type(here(*inner))
-            }
+            ExprKind::Star(inner) | ExprKind::Paren(inner) => self.names_unsafe_type(here(*inner)),
             ExprKind::Index { operand, .. } => self.names_unsafe_type(here(*operand)),
             ExprKind::Selector { operand, field } => self
                 .imported_path(here(*operand))

@@ -22,6 +22,7 @@ pub(super) fn is_doubtful(package: &Package, bare: &Bare) -> bool {
         || is_called_unseen(package, bare)
         || locks_unseen(package, bare)
         || is_handshake(package, bare)
+        || package.says_not_at_once(bare.func)
         || (bare.accesses.iter()).all(|access| package.is_said_to_be_meant(access))
         || (bare.accesses.iter()).all(|access| package.is_settled(bare.variable, access))
         || opponent(package, bare).is_none()

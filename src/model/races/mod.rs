@@ -225,12 +225,13 @@ impl Package<'_> {
                 || is_locked() && !self.is_owned(access.func, access.event, &access.path))
     }
 
-    /// Whether a function's comment says that it must not run beside others.
-    fn says_not_at_once(&self, func: FuncId) -> bool {
+    /// Whether a function's comment, or that of the type it is a method of, says that it must not run beside others.
+    pub fn says_not_at_once(&self, func: FuncId) -> bool {
         let doc = self.doc(func.decl).to_lowercase();
         let is_about = ["concurren", "thread", "goroutine"]
             .iter()
             .any(|word| doc.contains(word));
         is_about && NOT_AT_ONCE.iter().any(|words| doc.contains(words))
+            || (self.receiver_type(func)).is_some_and(|ty| self.says_unsafe(ty))
     }
 }
