@@ -40,7 +40,8 @@ fn is_preparation(package: &Package, bare: &Bare) -> bool {
         .concurrency
         .as_ref()
         .is_some_and(|found| found.certainty == Certainty::Certain);
-    package.prepares(bare.func) && !(is_certain && takes_lock(package, bare))
+    package.prepares(bare.func)
+        && !(is_certain && takes_lock(package, bare) && !package.is_started_preparing(bare.func))
 }
 
 /// Whether a method of an unexported type is called by nobody in sight, and writes: where it is called through an

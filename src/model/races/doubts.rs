@@ -2,7 +2,7 @@
 
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{AccessKind, CallMode, EventKind};
-use crate::model::goroutines::{Concurrency, Origin};
+use crate::model::goroutines::{Concurrency, Origin, RootKind};
 use crate::model::locks::LockOp;
 use crate::model::package::Package;
 use crate::model::path::AccessPath;
@@ -10,7 +10,7 @@ use crate::model::structure::Condition;
 use crate::model::symbol::*;
 use crate::model::uses::is_exported;
 use crate::source::Span;
-use crate::syntax::ast::ExprKind;
+use crate::syntax::ast::{ExprKind, Func, StmtKind};
 
 /// So many calls are followed to what loads an object.
 const LOADS: u32 = 3;
@@ -38,7 +38,6 @@ impl Package<'_> {
             || is_given_up(self, write)
             || is_reported(self, write)
             || releases_lock_of_others(self, write)
-            || releases_lock_of_others(self, other)
     }
 }
 
@@ -172,41 +171,43 @@ fn is_apart_in_tests(package: &Package, write: &VariableAccess, concurrency: &Co
         && (origins.into_iter().all(is_parallel) && is_field() || origins.into_iter().any(locks))
 }
 
-/// Whether a goroutine ends with the call of a function that its starter was given, `done()`: that says that the write is
-/// made.
+/// Whether the goroutines that make a write end with the call of a function that their starter was given, `done()`: that
+/// says that the write is made.
 fn is_reported(package: &Package, write: &VariableAccess) -> bool {
-    let sites = &package.callers_of(write.func).sites;
-    let is_started = |func: FuncId| {
-        let mut sites = package.callers_of(func).sites.iter();
-        sites.any(|site| site.mode == CallMode::Spawned)
+    let roots = package.roots_of(write.func).all.iter();
+    let mut spawned = roots
+        .filter_map(|root| match root.kind {
+            RootKind::Spawned { callee, .. } => Some(callee),
+            RootKind::Entry { .. } => None,
+        })
+        .peekable();
+    spawned.peek().is_some() && spawned.all(|func| ends_with_report(package, func))
+}
+
+/// Whether a literal's last statement calls a parameter of a function around it, with nothing to give.
+fn ends_with_report(package: &Package, func: FuncId) -> bool {
+    let decl = func.decl;
+    let ast = package.ast(decl);
+    let Func {
+        body: Some(body),
+        literal: Some(_),
+        ..
+    } = *package.func(func)
+    else {
+        return false;
     };
-    let reports = |func: FuncId, after: usize| {
-        let flow = package.flow(func);
-        let last = package
-            .func(func)
-            .body
-            .and_then(|body| package.body_of(func.decl, body).last().copied());
-        package.func(func).literal.is_some()
-            && is_started(func)
-            && (after + 1..flow.events.len()).any(|number| {
-                let event = &flow.events[number];
-                let EventKind::Call { call, .. } = event.kind else {
-                    return false;
-                };
-                let decl = func.decl;
-                let ExprKind::Call {
-                    callee, ref args, ..
-                } = package.ast(decl).expr(call).kind
-                else {
-                    return false;
-                };
-                let called = package.named_symbol(ExprRef { decl, expr: callee });
-                let is_given =
-                    called.is_some_and(|called| package.symbol(called).kind == SymbolKind::Param);
-                is_given && args.is_empty() && Some(event.stmt) == last
-            })
+    let last = package.body_of(decl, body).last().copied();
+    let Some(StmtKind::Expr(call)) = last.map(|last| &ast.stmt(last).kind) else {
+        return false;
     };
-    reports(write.func, write.event) || sites.iter().any(|site| reports(site.caller, site.event))
+    let ExprKind::Call {
+        callee, ref args, ..
+    } = ast.expr(*call).kind
+    else {
+        return false;
+    };
+    let called = package.named_symbol(ExprRef { decl, expr: callee });
+    args.is_empty() && called.is_some_and(|called| package.symbol(called).kind == SymbolKind::Param)
 }
 
 /// Whether a test goes on while a timer runs: it waits for what the timer does in ways of its own.

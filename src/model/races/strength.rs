@@ -319,26 +319,6 @@ impl Package<'_> {
         write.kind == AccessKind::Write && self.is_reset(write)
     }
 
-    /// Whether a setter exchanges what an object works with: that is done before it works.
-    fn sets_up(&self, write: &VariableAccess) -> bool {
-        let ty = write
-            .path
-            .target()
-            .map(|target| self.type_of_symbol(target));
-        let is_part = ty.is_some_and(|ty| {
-            matches!(
-                self.underlying(&ty),
-                Type::Pointer(_) | Type::Interface(_) | Type::Func(_) | Type::Unknown
-            )
-        });
-        let name = self.func(write.func).name;
-        let sets = name.is_some_and(|ident| {
-            let name = ident.name.to_lowercase();
-            name.starts_with("set") || name.starts_with("register")
-        });
-        is_part && sets
-    }
-
     /// Whether a function also runs on a goroutine that runs another: then that may be all that calls it.
     fn runs_on_goroutine_of(&self, func: FuncId, other: FuncId) -> bool {
         let starts = |func: FuncId| {
