@@ -23,10 +23,9 @@ pub(super) fn fix(package: &Package, wait: &Wait, evidence: &Evidence) -> Result
     let mut edits: Vec<Edit> = Vec::new();
     let mut imports = Vec::new();
     let lines = lines(package, wait, evidence, &mut edits, &mut imports)?;
-    let end = End {
-        done: evidence.done(),
-        lines,
-    };
+    let mut done = vec![evidence.done()];
+    done.extend(ends_beside(package, wait, evidence));
+    let end = End { done, lines };
     let wrapped = match wait.kind {
         ChanOpKind::Range => receive_or_end(package, wait.stmt, &end),
         _ => wait_or_end(package, wait.stmt, &end),
@@ -51,6 +50,37 @@ pub(super) fn fix(package: &Package, wait: &Wait, evidence: &Evidence) -> Result
             false => package.symbol_span(wait.symbol),
         }],
     })
+}
+
+/// What else ends the `select` in which the wait stands, in the same way as the end found.
+fn ends_beside(package: &Package, wait: &Wait, evidence: &Evidence) -> Vec<String> {
+    let Some(clause) = evidence.clause.filter(|_| evidence.is_here) else {
+        return Vec::new();
+    };
+    let decl = clause.decl;
+    let select = package
+        .parent_stmt(decl, clause.stmt)
+        .map(|stmt| StmtRef { decl, stmt });
+    let is_around = |select: &StmtRef| {
+        let range = package.stmt(*select).range;
+        range.contains(package.stmt(wait.stmt).range)
+    };
+    let Some(select) = select.filter(is_around) else {
+        return Vec::new();
+    };
+    let body_of = |clause: StmtRef| match &package.stmt(clause).kind {
+        StmtKind::Comm { body, .. } => body
+            .iter()
+            .map(|&stmt| package.text(decl, package.ast(decl).stmt(stmt).range))
+            .collect::<Vec<_>>(),
+        _ => Vec::new(),
+    };
+    let stops = package.stops_of(select).into_iter();
+    stops
+        .filter(|stop| stop.clause != clause && body_of(stop.clause) == body_of(clause))
+        .filter_map(|stop| package.received_by_clause(stop.clause))
+        .map(|channel| package.expr_text(channel).to_string())
+        .collect()
 }
 
 /// Whether a method assigns the field that tells the end: then it cannot be read without a lock.
@@ -115,9 +145,14 @@ fn lines(
     }
     let line = answer::when_over(package, wait, evidence, imports)
         .ok_or("what to return then is not known")?;
-    // At the end of its function the clause leads out by itself.
+    // At the end of its function the clause leads out by itself, and before a statement that leaves in the same way.
     let is_last = outermost.is_none() && package.statements_behind(decl, wait.stmt.stmt).is_empty();
-    Ok(match line == "return" && is_last {
+    let next = package
+        .siblings(decl, wait.stmt.stmt)
+        .and_then(|(list, position)| list.get(position + 1));
+    let is_next =
+        next.is_some_and(|&next| package.text(decl, package.ast(decl).stmt(next).range) == line);
+    Ok(match line == "return" && is_last || is_next {
         true => Vec::new(),
         false => vec![line],
     })

@@ -28,7 +28,7 @@ pub(super) fn fix(package: &Package, worker: &Worker, owner: &Owner) -> Result<F
     let line = results_when_stopped(package, worker.func, None)
         .ok_or("what to return then is not known")?;
     let end = End {
-        done: done.clone(),
+        done: vec![done.clone()],
         lines: vec![line],
     };
     let decl = worker.stmt.decl;

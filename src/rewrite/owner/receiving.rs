@@ -20,7 +20,7 @@ pub(super) fn receive_until(
     let unclear = || "a receive from the channel has an unusual form".to_string();
     let decl = receive.at.decl;
     let stmt = package.stmt_of(receive.at).ok_or_else(unclear)?;
-    let done = done.to_string();
+    let done = vec![done.to_string()];
     let edits = match receive.select {
         Some(case) => {
             let lines = when_closed(package, decl, case.clause).ok_or_else(unclear)?;

@@ -16,8 +16,8 @@ use crate::syntax::ast::*;
 /// What a goroutine does once it shall stop.
 #[derive(Clone, Debug)]
 pub struct End {
-    /// What it waits for: `ctx.Done()`, `s.quit`.
-    pub done: String,
+    /// What it waits for, each of them enough: `ctx.Done()`, `s.quit`.
+    pub done: Vec<String>,
     /// The statements that follow then, a line each.
     pub lines: Vec<String>,
 }
@@ -89,9 +89,12 @@ pub fn add_clause(package: &Package, select: StmtRef, end: &End) -> Option<Vec<E
 }
 
 fn clause(indent: &str, end: &End) -> String {
-    let mut text = format!("{indent}case <-{}:\n", end.done);
-    for line in &end.lines {
-        text.push_str(&format!("{indent}\t{line}\n"));
+    let mut text = String::new();
+    for done in &end.done {
+        text.push_str(&format!("{indent}case <-{done}:\n"));
+        for line in &end.lines {
+            text.push_str(&format!("{indent}\t{line}\n"));
+        }
     }
     text
 }
