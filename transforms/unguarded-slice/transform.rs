@@ -12,7 +12,7 @@ pub static TRANSFORM: Transform = Transform {
     page: include_str!("README.md"),
     severity: Severity::Error,
     is_default: true,
-    triggers: &["append"],
+    triggers: &["func"],
     find,
 };
 

@@ -233,6 +233,10 @@ impl Package<'_> {
             || renewal.is_shared_by_iterations(self, step.func, step.event)
                 && flow.goes_on_to(step.event, step.event, |index, event| {
                     ends.contains(&index) || renewal.renews(event, path)
+                })
+            || path.is_some_and(|path| !path.steps.is_empty())
+                && renewal.same_elements(self, step.func).is_some_and(|same| {
+                    flow.goes_on_to(step.event, same.begins, |index, _| ends.contains(&index))
                 });
         is_repeated
             && !joins.order(other, other_at)

@@ -4,7 +4,8 @@ use super::subject::Way;
 use crate::model::Package;
 use crate::model::flow::{AccessKind, Event, EventKind};
 use crate::model::path::AccessPath;
-use crate::model::{FuncId, SymbolId};
+use crate::model::types::Type;
+use crate::model::{ExprRef, FuncId, SymbolId};
 use crate::source::Range;
 use crate::syntax::ast::{StmtId, StmtKind};
 use crate::workspace::Version;
@@ -96,6 +97,63 @@ impl Renewal {
         }
         // Without a loop there is a `goto`, or nothing that runs the event again.
         !is_in_loop
+    }
+}
+
+/// A loop over elements that are the same whenever it runs.
+pub(super) struct SameElements {
+    /// Where the loop begins: it reads what it goes over.
+    pub begins: usize,
+}
+
+impl Renewal {
+    /// The loop whose head declares the variable, if the variable points to one of the elements that another loop, around
+    /// that one, goes over again and again.
+    ///
+    /// ```go
+    /// for range rounds {
+    ///     for _, host := range s.hosts {
+    ///         go host.poll() // several at once for each host
+    ///     }
+    /// }
+    /// ```
+    pub(super) fn same_elements(&self, package: &Package, func: FuncId) -> Option<SameElements> {
+        let variable = self.variable.as_ref()?;
+        let Head::PerIteration(owner, None) = variable.head else {
+            return None;
+        };
+        let decl = func.decl;
+        let ast = package.ast(decl);
+        let StmtKind::Range { operand, .. } = ast.stmt(owner).kind else {
+            return None;
+        };
+        let at = ExprRef {
+            decl,
+            expr: operand,
+        };
+        let is_list = matches!(
+            package.underlying(&package.type_of(at)),
+            Type::Slice(_) | Type::Array(_) | Type::Map(..)
+        );
+        let is_pointer = matches!(package.type_of_symbol(variable.symbol), Type::Pointer(_));
+        let path = package.path_of(at);
+        let root = package.symbol(path.root_symbol()?);
+        if !is_list || !is_pointer || variable.symbol.decl != decl {
+            return None;
+        }
+        let outer = package.loops_around(decl, owner).into_iter().next()?;
+        let inside = ast.stmt(outer).range;
+        let events = &package.flow(func).events;
+        let is_changed = events.iter().any(|event| {
+            matches!(&event.kind, EventKind::Access { path: changed, kind: AccessKind::Write }
+                if inside.contains(event.range) && path.begins_with(changed))
+        });
+        let is_outside = !inside.contains(root.range);
+        let operand = ast.expr(operand).range;
+        let begins = events
+            .iter()
+            .position(|event| operand.contains(event.range) && event.stmt == owner)?;
+        (is_outside && !is_changed).then_some(SameElements { begins })
     }
 }
 

@@ -3,6 +3,7 @@
 mod apart;
 mod candidates;
 mod doubts;
+mod elements;
 mod handover;
 mod lazy;
 mod remarks;
@@ -144,11 +145,13 @@ impl Package<'_> {
         let ty = self.underlying(&self.type_of_symbol(variable));
         let is_map = matches!(ty, Type::Map(..));
         let is_object = self.is_unsafe_object(variable);
+        let is_list = matches!(ty, Type::Slice(_) | Type::Array(_));
         let holds = is_map || is_object || matches!(ty, Type::Struct(_) | Type::Array(_));
         let is_shared = |number: &usize| {
             let access = &all[*number];
             // What a pointer or a slice leads to is no part of the variable.
-            (holds || !access.is_content) && self.is_shared_access(variable, access)
+            (holds || !access.is_content || is_list && self.common_index(access).is_some())
+                && self.is_shared_access(variable, access)
         };
         let writes: Vec<usize> = (0..all.len())
             .filter(|&number| all[number].writes())
@@ -179,7 +182,10 @@ impl Package<'_> {
             for &other in &others {
                 let (one, two) = (&all[write], &all[other]);
                 // Two fields, or two elements, are two variables, but for those of a map; methods use all of an object.
-                let is_apart = one.is_content && two.is_content && !is_map && !is_object;
+                let is_apart = match is_list {
+                    true => (one.is_content || two.is_content) && !self.meet_in_element(one, two),
+                    false => one.is_content && two.is_content && !is_map && !is_object,
+                };
                 // A pair of writes is met twice.
                 let is_twice = two.writes() && other < write;
                 if !is_apart && !is_twice {
