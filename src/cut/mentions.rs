@@ -42,7 +42,7 @@ fn bits_of(hash: u64) -> [usize; 2] {
 }
 
 #[inline]
-fn hash(bytes: &[u8], start: usize, end: usize) -> u64 {
+pub(super) fn hash(bytes: &[u8], start: usize, end: usize) -> u64 {
     let length = end - start;
     let first = word_at(bytes, start, length.min(WORD));
     let last = if length > WORD {

@@ -3,12 +3,14 @@
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::file::{File, Parsed};
 use super::resolve::{self, Outside, Scopes, name};
 use super::symbol::{DeclId, DirId, Resolution};
-use crate::cut::words::{Naming, Word};
+use crate::cut::identifiers::{Identifier, Naming, identifiers};
+use crate::cut::words::Word;
 use crate::cut::{DeclKind, DeclOutline};
 use crate::source::FileId;
 use crate::syntax::ast::Name;
@@ -53,6 +55,8 @@ pub struct Directory {
     pub files: Vec<Arc<File>>,
     declarations: Vec<Declaration>,
     index: OnceLock<Index>,
+    /// The identifiers of each declaration, sorted by their hash, and then by the declaration.
+    identifiers: OnceLock<Vec<(Identifier, u32)>>,
 }
 
 impl Directory {
@@ -71,6 +75,7 @@ impl Directory {
             files,
             declarations,
             index: OnceLock::new(),
+            identifiers: OnceLock::new(),
         }
     }
 
@@ -118,16 +123,39 @@ impl Directory {
 
     /// Whether the text of `decl` holds `identifier` as a whole word.
     pub fn mentions(&self, decl: DeclId, identifier: &str) -> bool {
-        self.mentions_as(decl, identifier, Naming::Any)
-    }
-
-    pub fn mentions_as(&self, decl: DeclId, identifier: &str, naming: Naming) -> bool {
-        self.holds(decl, &Word::new(identifier, naming))
+        self.holds(decl, &Word::new(identifier))
     }
 
     /// Whether `decl` holds a word that many declarations are asked for.
     pub fn holds(&self, decl: DeclId, word: &Word) -> bool {
         word.is_in(&self.file_of(decl).source.text, self.outline(decl))
+    }
+
+    /// The declarations, in their order, in which `name` stands as `naming` says; a few others may be among them.
+    pub(super) fn naming(&self, name: &str, naming: Naming) -> impl Iterator<Item = DeclId> {
+        let hash = Identifier::hash_of(name);
+        let all = self.identifiers();
+        let first = all.partition_point(|(identifier, _)| identifier.hash < hash);
+        let same = all[first..]
+            .iter()
+            .take_while(move |(identifier, _)| identifier.hash == hash);
+        let dir = self.id;
+        same.filter(move |(identifier, _)| identifier.stands(naming))
+            .map(move |&(_, index)| DeclId { dir, index })
+    }
+
+    fn identifiers(&self) -> &[(Identifier, u32)] {
+        self.identifiers.get_or_init(|| {
+            let decls: Vec<DeclId> = self.decls().collect();
+            let each = decls.into_par_iter().flat_map_iter(|decl| {
+                let text = &self.file_of(decl).source.text;
+                let found = identifiers(text, self.outline(decl).range).into_iter();
+                found.map(move |identifier| (identifier, decl.index))
+            });
+            let mut all: Vec<(Identifier, u32)> = each.collect();
+            all.sort_unstable_by_key(|(identifier, index)| (identifier.hash, *index));
+            all
+        })
     }
 
     pub fn places(&self, package: Name, name: Name) -> &[Place] {

@@ -25,7 +25,8 @@ use super::symbol::*;
 use super::types::Type;
 use super::uses::{CallSite, Callers, Uses};
 use super::world::World;
-use crate::cut::words::{self, Naming, Word};
+use crate::cut::identifiers::Naming;
+use crate::cut::words::{self, Word};
 use crate::source::{FileId, Range, Span};
 use crate::syntax::ast::*;
 
@@ -258,10 +259,7 @@ impl<'w> Package<'w> {
         if let Some(known) = self.mentions.get(&key) {
             return known;
         }
-        let directory = self.directory(dir);
-        let word = Word::new(&name, naming);
-        let mentions = |&decl: &DeclId| directory.holds(decl, &word);
-        let found: Vec<DeclId> = directory.decls().filter(mentions).collect();
+        let found = self.directory(dir).naming(&name, naming).collect();
         self.mentions.insert(key, found)
     }
 
@@ -272,10 +270,7 @@ impl<'w> Package<'w> {
 
     /// This package's declarations whose text holds one of the words, damaged ones left out.
     pub fn decls_mentioning_any(&self, words: &[&str]) -> Vec<DeclId> {
-        let words: Vec<Word> = words
-            .iter()
-            .map(|word| Word::new(word, Naming::Any))
-            .collect();
+        let words: Vec<Word> = words.iter().map(|word| Word::new(word)).collect();
         let mentions = |&decl: &DeclId| words.iter().any(|word| self.home.holds(decl, word));
         sound(&self.home, self.decls().filter(mentions).collect())
     }
