@@ -14,12 +14,12 @@ use super::effects::Effects;
 use super::escape::Escapes;
 use super::file::File;
 use super::flow::Flow;
-use super::goroutines::{Chains, Declaration, Pause, Roots, Way};
+use super::goroutines::{Chains, Declaration, Pause, Roots, Trail};
 use super::guards::Guard;
 use super::locks::LockSet;
 use super::lookup::Selection;
 use super::path::AccessPath;
-use super::races::Race;
+use super::races::{Apart, Race};
 use super::resolve::Scopes;
 use super::symbol::*;
 use super::types::Type;
@@ -31,7 +31,7 @@ use crate::source::{FileId, Range, Span};
 use crate::syntax::ast::*;
 
 /// What has been computed for each key.
-type Memo<K, V> = FrozenMap<K, V, FxBuildHasher>;
+pub(super) type Memo<K, V> = FrozenMap<K, V, FxBuildHasher>;
 
 /// All files of a directory that share a package clause, and what they reach in other packages.
 pub struct Package<'w> {
@@ -45,6 +45,7 @@ pub struct Package<'w> {
     pub(super) flows: Memo<FuncId, Box<Flow>>,
     mentions: Memo<(DirId, Name, Naming), Vec<DeclId>>,
     pub(super) uses: Memo<SymbolId, Box<Uses>>,
+    pub(super) module_uses: Memo<SymbolId, Box<Uses>>,
     pub(super) callers: Memo<FuncId, Box<Callers>>,
     pub(super) test_calls: Memo<FuncId, Vec<CallSite>>,
     pub(super) accesses: Memo<SymbolId, Box<Accesses>>,
@@ -52,6 +53,7 @@ pub struct Package<'w> {
     pub(super) effects: Memo<FuncId, Box<Effects>>,
     pub(super) own_effects: Memo<FuncId, Box<Effects>>,
     pub(super) races: OnceCell<Vec<Race>>,
+    pub(super) apart: Apart,
     pub(super) escapes: Memo<SymbolId, Box<Escapes>>,
     /// Variables whose escapes are being looked for.
     pub(super) escaping: RefCell<FxHashSet<SymbolId>>,
@@ -61,6 +63,8 @@ pub struct Package<'w> {
     pub(super) mutators: RefCell<FxHashMap<FuncId, bool>>,
     /// Locks that every caller of a function holds.
     pub(super) caller_locks: RefCell<FxHashMap<FuncId, LockSet>>,
+    /// What a call gives for the receiver and the parameters of the function that it calls.
+    pub(super) call_bindings: Memo<(ExprRef, FuncId), Vec<(SymbolId, AccessPath)>>,
     pub(super) guards: Memo<SymbolId, Box<Option<Guard>>>,
     pub(super) chains: Memo<FuncId, Box<Chains>>,
     pub(super) roots: Memo<FuncId, Box<Roots>>,
@@ -70,8 +74,8 @@ pub struct Package<'w> {
     pub(super) early_closes: OnceCell<Vec<EarlyClose>>,
     /// Channels from where they are made on.
     pub(super) onward: Memo<SymbolId, Box<Channel>>,
-    /// The ways to an access of a path.
-    pub(super) ways: Memo<(FuncId, usize, AccessPath), Vec<Way>>,
+    /// The chains that lead to a function which reaches a path, or what it holds.
+    pub(super) trails: Memo<(FuncId, AccessPath, bool), Vec<Trail>>,
     pub(super) declarations: RefCell<FxHashMap<SymbolId, Option<Declaration>>>,
     /// Types whose values are handed to RPC servers.
     pub(super) registered: OnceCell<Vec<SymbolId>>,
@@ -92,6 +96,7 @@ impl<'w> Package<'w> {
             flows: Memo::default(),
             mentions: Memo::default(),
             uses: Memo::default(),
+            module_uses: Memo::default(),
             callers: Memo::default(),
             test_calls: Memo::default(),
             accesses: Memo::default(),
@@ -99,11 +104,13 @@ impl<'w> Package<'w> {
             effects: Memo::default(),
             own_effects: Memo::default(),
             races: OnceCell::new(),
+            apart: Apart::default(),
             escapes: Memo::default(),
             escaping: RefCell::default(),
             constructors: RefCell::default(),
             mutators: RefCell::default(),
             caller_locks: RefCell::default(),
+            call_bindings: Memo::default(),
             guards: Memo::default(),
             chains: Memo::default(),
             roots: Memo::default(),
@@ -111,7 +118,7 @@ impl<'w> Package<'w> {
             channels: Memo::default(),
             early_closes: OnceCell::new(),
             onward: Memo::default(),
-            ways: Memo::default(),
+            trails: Memo::default(),
             declarations: RefCell::default(),
             registered: OnceCell::new(),
             exports: RefCell::default(),

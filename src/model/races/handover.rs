@@ -232,46 +232,9 @@ impl Package<'_> {
 
     fn words_in(&self, func: FuncId, event: usize, direction: Direction) -> Vec<Word> {
         let flow = self.flow(func);
-        let candidates = flow
-            .events
-            .iter()
-            .enumerate()
-            .filter_map(|(number, found)| {
-                let word = match &found.kind {
-                    EventKind::Chan(op) => {
-                        let is_wanted = match direction {
-                            Direction::Before => {
-                                matches!(op.kind, ChanOpKind::Receive | ChanOpKind::Range)
-                            }
-                            Direction::After => {
-                                matches!(op.kind, ChanOpKind::Send | ChanOpKind::Close)
-                            }
-                        };
-                        let channel = ExprRef {
-                            decl: func.decl,
-                            expr: op.channel,
-                        };
-                        let symbol = op.path.target().filter(|_| is_wanted)?;
-                        let by = self.said_by(func, number, event);
-                        (Word::Channel(symbol, self.type_of(channel), by), op.mode)
-                    }
-                    EventKind::Call { call, mode, .. } => {
-                        let wanted = match direction {
-                            Direction::Before => "Wait",
-                            Direction::After => "Done",
-                        };
-                        let call = ExprRef {
-                            decl: func.decl,
-                            expr: *call,
-                        };
-                        (Word::Group(self.called_on(call, wanted)?), *mode)
-                    }
-                    _ => return None,
-                };
-                Some((number, word))
-            });
+        let candidates = self.words_within(func, direction).iter();
         candidates
-            .filter(|(number, (_, mode))| match (direction, mode) {
+            .filter(|(number, _, mode)| match (direction, mode) {
                 (_, CallMode::Spawned) => false,
                 (Direction::After, CallMode::Deferred) => true,
                 (Direction::After, CallMode::Now) => {
@@ -282,8 +245,63 @@ impl Package<'_> {
                 (Direction::Before, CallMode::Now) => self.always_passes(func, *number, event),
                 (Direction::Before, CallMode::Deferred) => false,
             })
-            .map(|(_, (word, _))| word)
+            .map(|(number, word, _)| match word {
+                Word::Channel(symbol, ty, _) => {
+                    let by = self.said_by(func, *number, event);
+                    Word::Channel(*symbol, ty.clone(), by)
+                }
+                Word::Group(group) => Word::Group(*group),
+            })
             .collect()
+    }
+
+    /// What a function says, or waits for, wherever it does; by which event, and how.
+    fn words_within(&self, func: FuncId, direction: Direction) -> &[(usize, Word, CallMode)] {
+        match self.apart.words.get(&(func, direction)) {
+            Some(known) => known,
+            None => {
+                let words = self.find_words_within(func, direction);
+                self.apart.words.insert((func, direction), words)
+            }
+        }
+    }
+
+    fn find_words_within(
+        &self,
+        func: FuncId,
+        direction: Direction,
+    ) -> Vec<(usize, Word, CallMode)> {
+        let events = self.flow(func).events.iter().enumerate();
+        let words = events.filter_map(|(number, found)| match &found.kind {
+            EventKind::Chan(op) => {
+                let is_wanted = match direction {
+                    Direction::Before => {
+                        matches!(op.kind, ChanOpKind::Receive | ChanOpKind::Range)
+                    }
+                    Direction::After => matches!(op.kind, ChanOpKind::Send | ChanOpKind::Close),
+                };
+                let channel = ExprRef {
+                    decl: func.decl,
+                    expr: op.channel,
+                };
+                let symbol = op.path.target().filter(|_| is_wanted)?;
+                let word = Word::Channel(symbol, self.type_of(channel), By::Either);
+                Some((number, word, op.mode))
+            }
+            EventKind::Call { call, mode, .. } => {
+                let wanted = match direction {
+                    Direction::Before => "Wait",
+                    Direction::After => "Done",
+                };
+                let call = ExprRef {
+                    decl: func.decl,
+                    expr: *call,
+                };
+                Some((number, Word::Group(self.called_on(call, wanted)?), *mode))
+            }
+            _ => None,
+        });
+        words.collect()
     }
 
     /// Which operation on its channel an event is, or waits for when `event` comes behind it.
