@@ -7,7 +7,7 @@ use elsa::FrozenMap;
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::accesses::{Accesses, Touched};
+use super::accesses::{Accesses, Touch};
 use super::channels::{Channel, EarlyClose};
 use super::directory::{Directory, Lowered};
 use super::effects::Effects;
@@ -49,7 +49,7 @@ pub struct Package<'w> {
     pub(super) callers: Memo<FuncId, Box<Callers>>,
     pub(super) test_calls: Memo<FuncId, Vec<CallSite>>,
     pub(super) accesses: Memo<SymbolId, Box<Accesses>>,
-    pub(super) touched: Memo<DeclId, Box<Touched>>,
+    pub(super) touched: Memo<DeclId, Vec<Touch>>,
     pub(super) effects: Memo<FuncId, Box<Effects>>,
     pub(super) own_effects: Memo<FuncId, Box<Effects>>,
     pub(super) races: OnceCell<Vec<Race>>,
