@@ -17,30 +17,54 @@ pub enum Naming {
 /// An identifier of a declaration: its hash, which few others have, and the ways in which it stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Identifier {
-    pub hash: u64,
-    pub is_free: bool,
-    pub is_member: bool,
+    pub hash: u32,
+    ways: u8,
 }
 
-impl Identifier {
-    /// What [`Identifier::hash`] is for a name.
-    pub fn hash_of(name: &str) -> u64 {
-        mentions::hash(name.as_bytes(), 0, name.len())
+const FREE: u8 = 1;
+const MEMBER: u8 = 2;
+
+/// An identifier and the number of a declaration in which it stands, as one number: sorted by the identifier first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Posting(u64);
+
+impl Posting {
+    pub fn new(identifier: Identifier, decl: u32) -> Posting {
+        let place = u64::from(decl) << 2 | u64::from(identifier.ways);
+        Posting(u64::from(identifier.hash) << 32 | place)
     }
 
-    /// Whether it stands somewhere as `naming` says.
-    pub fn stands(self, naming: Naming) -> bool {
-        match naming {
-            Naming::Any => true,
-            Naming::Free => self.is_free,
-            Naming::Member => self.is_member,
-        }
+    pub fn hash(self) -> u32 {
+        (self.0 >> 32) as u32
     }
+
+    pub fn decl(self) -> u32 {
+        self.0 as u32 >> 2
+    }
+
+    /// Whether the identifier stands somewhere in the declaration as `naming` says.
+    pub fn stands(self, naming: Naming) -> bool {
+        let way = match naming {
+            Naming::Any => return true,
+            Naming::Free => FREE,
+            Naming::Member => MEMBER,
+        };
+        self.0 as u8 & way != 0
+    }
+}
+
+/// What [`Identifier::hash`] is for a name.
+pub fn hash_of(name: &str) -> u32 {
+    short(mentions::hash(name.as_bytes(), 0, name.len()))
+}
+
+fn short(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
 /// The identifiers in `range` of `text`, keywords among them, each once; what stands in comments and strings is none.
 pub fn identifiers(text: &str, range: Range) -> Vec<Identifier> {
-    let mut all = Vec::new();
+    let mut all: Vec<Identifier> = Vec::new();
     let mut lexer = Lexer::new(
         text.get(..range.end as usize).unwrap_or(text),
         range.start as usize,
@@ -60,13 +84,12 @@ pub fn identifiers(text: &str, range: Range) -> Vec<Identifier> {
         };
         match token {
             Token::Word => all.push(Identifier {
-                hash: mentions::hash(text.as_bytes(), lexer.start, lexer.at),
-                is_free: dots != 1,
-                is_member: dots == 1,
+                hash: short(lexer.hash),
+                ways: if dots == 1 { MEMBER } else { FREE },
             }),
             Token::Other(b':') if is_behind_word && lexer.peek() != Some(b'=') => {
                 if let Some(key) = all.last_mut() {
-                    key.is_member = true;
+                    key.ways |= MEMBER;
                 }
             }
             _ => {}
@@ -81,8 +104,7 @@ pub fn identifiers(text: &str, range: Range) -> Vec<Identifier> {
     all.dedup_by(|again, kept| {
         let is_same = again.hash == kept.hash;
         if is_same {
-            kept.is_free |= again.is_free;
-            kept.is_member |= again.is_member;
+            kept.ways |= again.ways;
         }
         is_same
     });
@@ -95,9 +117,8 @@ mod tests {
 
     fn stands(text: &str, naming: Naming) -> bool {
         let all = identifiers(text, Range::new(0, text.len() as u32));
-        let hash = Identifier::hash_of("name");
-        all.iter()
-            .any(|found| found.hash == hash && found.stands(naming))
+        let mut postings = all.into_iter().map(|found| Posting::new(found, 7));
+        postings.any(|posting| posting.hash() == hash_of("name") && posting.stands(naming))
     }
 
     #[test]

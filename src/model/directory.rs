@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::file::{File, Parsed};
 use super::resolve::{self, Outside, Scopes, name};
 use super::symbol::{DeclId, DirId, Resolution};
-use crate::cut::identifiers::{Identifier, Naming, identifiers};
+use crate::cut::identifiers::{Naming, Posting, hash_of, identifiers};
 use crate::cut::words::Word;
 use crate::cut::{DeclKind, DeclOutline};
 use crate::source::FileId;
@@ -55,8 +55,8 @@ pub struct Directory {
     pub files: Vec<Arc<File>>,
     declarations: Vec<Declaration>,
     index: OnceLock<Index>,
-    /// The identifiers of each declaration, sorted by their hash, and then by the declaration.
-    identifiers: OnceLock<Vec<(Identifier, u32)>>,
+    /// Which identifiers stand in which declarations, sorted.
+    postings: OnceLock<Vec<Posting>>,
 }
 
 impl Directory {
@@ -75,7 +75,7 @@ impl Directory {
             files,
             declarations,
             index: OnceLock::new(),
-            identifiers: OnceLock::new(),
+            postings: OnceLock::new(),
         }
     }
 
@@ -133,27 +133,30 @@ impl Directory {
 
     /// The declarations, in their order, in which `name` stands as `naming` says; a few others may be among them.
     pub(super) fn naming(&self, name: &str, naming: Naming) -> impl Iterator<Item = DeclId> {
-        let hash = Identifier::hash_of(name);
-        let all = self.identifiers();
-        let first = all.partition_point(|(identifier, _)| identifier.hash < hash);
-        let same = all[first..]
-            .iter()
-            .take_while(move |(identifier, _)| identifier.hash == hash);
+        let hash = hash_of(name);
+        let all = self.postings();
+        let first = all.partition_point(|posting| posting.hash() < hash);
+        let same = all[first..].iter();
         let dir = self.id;
-        same.filter(move |(identifier, _)| identifier.stands(naming))
-            .map(move |&(_, index)| DeclId { dir, index })
+        same.take_while(move |posting| posting.hash() == hash)
+            .filter(move |posting| posting.stands(naming))
+            .map(move |posting| DeclId {
+                dir,
+                index: posting.decl(),
+            })
     }
 
-    fn identifiers(&self) -> &[(Identifier, u32)] {
-        self.identifiers.get_or_init(|| {
+    fn postings(&self) -> &[Posting] {
+        self.postings.get_or_init(|| {
             let decls: Vec<DeclId> = self.decls().collect();
             let each = decls.into_par_iter().flat_map_iter(|decl| {
                 let text = &self.file_of(decl).source.text;
                 let found = identifiers(text, self.outline(decl).range).into_iter();
-                found.map(move |identifier| (identifier, decl.index))
+                found.map(move |identifier| Posting::new(identifier, decl.index))
             });
-            let mut all: Vec<(Identifier, u32)> = each.collect();
-            all.sort_unstable_by_key(|(identifier, index)| (identifier.hash, *index));
+            let mut all: Vec<Posting> = each.collect();
+            all.sort_unstable();
+            all.shrink_to_fit();
             all
         })
     }
