@@ -20,6 +20,7 @@ use super::locks::LockSet;
 use super::lookup::Selection;
 use super::path::AccessPath;
 use super::races::{Apart, Race};
+use super::released::Released;
 use super::resolve::Scopes;
 use super::symbol::*;
 use super::types::Type;
@@ -52,6 +53,9 @@ pub struct Package<'w> {
     pub(super) touched: Memo<DeclId, Vec<Touch>>,
     pub(super) effects: Memo<FuncId, Box<Effects>>,
     pub(super) own_effects: Memo<FuncId, Box<Effects>>,
+    pub(super) released: Memo<DirId, Box<Released>>,
+    /// The declarations that call a method of a `WaitGroup`.
+    pub(super) group_calls: Memo<&'static str, Vec<DeclId>>,
     pub(super) races: OnceCell<Vec<Race>>,
     pub(super) apart: Apart,
     pub(super) escapes: Memo<SymbolId, Box<Escapes>>,
@@ -103,6 +107,8 @@ impl<'w> Package<'w> {
             touched: Memo::default(),
             effects: Memo::default(),
             own_effects: Memo::default(),
+            released: Memo::default(),
+            group_calls: Memo::default(),
             races: OnceCell::new(),
             apart: Apart::default(),
             escapes: Memo::default(),
@@ -277,9 +283,21 @@ impl<'w> Package<'w> {
 
     /// This package's declarations whose text holds one of the words, damaged ones left out.
     pub fn decls_mentioning_any(&self, words: &[&str]) -> Vec<DeclId> {
+        sound(&self.home, self.mentioning_any(words).collect())
+    }
+
+    /// As [`Package::decls_mentioning_any`], of those that also hold one of these `others`.
+    pub fn decls_mentioning_both(&self, words: &[&str], others: &[&str]) -> Vec<DeclId> {
+        let mut found: Vec<DeclId> = self.mentioning_any(words).collect();
+        let others: Vec<Word> = others.iter().map(|word| Word::new(word)).collect();
+        found.retain(|&decl| others.iter().any(|word| self.home.holds(decl, word)));
+        sound(&self.home, found)
+    }
+
+    fn mentioning_any(&self, words: &[&str]) -> impl Iterator<Item = DeclId> {
         let words: Vec<Word> = words.iter().map(|word| Word::new(word)).collect();
-        let mentions = |&decl: &DeclId| words.iter().any(|word| self.home.holds(decl, word));
-        sound(&self.home, self.decls().filter(mentions).collect())
+        let mentions = move |&decl: &DeclId| words.iter().any(|word| self.home.holds(decl, word));
+        self.decls().filter(mentions)
     }
 
     /// This package's declarations that may call a predeclared function, damaged ones left out.
