@@ -84,7 +84,7 @@ pub fn apply(text: &str, edits: &[(Range, &str)]) -> Result<Applied, Conflict> {
 /// Whether the edits of two fixes can be made at once, each as if it were alone.
 ///
 /// Stricter than [`apply`]: an insertion at the edge of the other's replacement was written with the old neighbour in
-/// mind, so the two don't go together. Equal edits do.
+/// mind, so the two don't go together. Nor do equal ones: an `Unlock` that both move is one of two pairs.
 pub fn disjoint(some: &[Edit], others: &[Edit]) -> bool {
     let clash = |edit: &Edit, other: &Edit| {
         let (span, against) = (edit.span, other.span);
@@ -94,7 +94,7 @@ pub fn disjoint(some: &[Edit], others: &[Edit]) -> bool {
         } else {
             span.end <= against.start || against.end <= span.start
         };
-        span.file == against.file && edit != other && !apart
+        span.file == against.file && !apart
     };
     !some
         .iter()

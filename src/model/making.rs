@@ -2,12 +2,14 @@
 
 use super::escape::EscapeKind;
 use super::flow::CallMode;
+use super::goroutines::RootKind;
 use super::ownership::DEPTH;
 use super::package::Package;
 use super::path::{AccessPath, Step};
 use super::symbol::*;
 use super::types::Type;
 use super::uses::is_exported;
+use crate::syntax::ast::*;
 
 impl Package<'_> {
     /// Whether a function makes the object that `path` is a part of, at least on some way: it is not shared until late.
@@ -15,10 +17,6 @@ impl Package<'_> {
         let Some(symbol) = path.root_symbol().filter(|&root| self.is_local(root)) else {
             return false;
         };
-        let is_variable = matches!(
-            self.symbol(symbol).kind,
-            SymbolKind::Var | SymbolKind::Result
-        );
         // No pointer is followed but the one that the variable may be.
         let is_near = match path.steps.split_first() {
             Some((Step::Field(field), rest)) => {
@@ -31,9 +29,15 @@ impl Package<'_> {
         let is_its_own = self.symbol(symbol).func == Some(func.index)
             || self.handed_on(func).is_none_or(|handed| !handed.is_kept)
                 && (self.callers_of(func).sites.iter()).all(|site| site.mode != CallMode::Spawned);
-        if !is_variable || !is_near || !is_its_own {
+        if !is_near || !is_its_own {
             return false;
         }
+        let is_variable = match self.symbol(symbol).kind {
+            SymbolKind::Var | SymbolKind::Result => true,
+            // Who puts a copy in its place works on that; `if o == nil { o = &Options{} }` only fills a gap.
+            SymbolKind::Param => false,
+            _ => return false,
+        };
         let declared = match self.symbol(symbol).ty {
             TypeSource::Value {
                 value, position, ..
@@ -49,7 +53,26 @@ impl Package<'_> {
         let given = self.assigned_to(symbol).into_iter().chain(declared);
         given
             .filter(|&(value, _)| self.type_of(value) != Type::Nil)
-            .any(|(value, position)| self.is_fresh(value, position, DEPTH))
+            .any(|(value, position)| {
+                (is_variable || self.is_address_of_local(value))
+                    && self.is_fresh(value, position, DEPTH)
+            })
+    }
+
+    fn is_address_of_local(&self, value: ExprRef) -> bool {
+        let ExprKind::Unary {
+            op: UnaryOp::Address,
+            operand,
+        } = self.expr(value).kind
+        else {
+            return false;
+        };
+        let operand = ExprRef {
+            decl: value.decl,
+            expr: operand,
+        };
+        self.named_symbol(operand)
+            .is_some_and(|symbol| self.is_local(symbol))
     }
 
     /// Whether a function makes the object that `path` is a part of, or only those call it that make the object, directly
@@ -85,14 +108,28 @@ impl Package<'_> {
             })
     }
 
-    /// Whether `func` has given its object to a goroutine when it comes to `event`.
+    /// Whether `func` has given its object to a goroutine that uses the variable when it comes to `event`.
     fn has_spawned(&self, func: FuncId, event: usize, path: &AccessPath) -> bool {
         let root = path.root_symbol();
         let own = root.filter(|&root| self.symbol(root).func == Some(func.index));
         let escapes = own.and_then(|root| self.escapes_of(root));
         escapes.is_some_and(|escapes| {
             escapes.events.iter().any(|&(at, kind)| {
-                kind == EscapeKind::Spawned && self.flow(func).reaches(at, event, |_| false)
+                kind == EscapeKind::Spawned
+                    && self.flow(func).reaches(at, event, |_| false)
+                    && path
+                        .target()
+                        .is_none_or(|target| self.is_used_by_goroutine(target, func, at))
+            })
+        })
+    }
+
+    /// Whether what `func` starts at an event comes to an access of a variable.
+    fn is_used_by_goroutine(&self, variable: SymbolId, func: FuncId, at: usize) -> bool {
+        self.accesses_of(variable).all.iter().any(|access| {
+            self.roots_of(access.func).all.iter().any(|root| {
+                matches!(root.kind, RootKind::Spawned { site, .. }
+                    if site.caller == func && site.event == at)
             })
         })
     }

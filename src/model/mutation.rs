@@ -8,17 +8,22 @@ use crate::syntax::ast::*;
 
 /// Types of other packages that are not safe for concurrent use: package and type.
 const UNSAFE_TYPES: &[(&str, &str)] = &[
+    ("archive/tar", "Writer"),
+    ("archive/zip", "Writer"),
     ("bufio", "Reader"),
     ("bufio", "Writer"),
     ("bytes", "Buffer"),
+    ("compress/gzip", "Writer"),
     ("container/list", "List"),
     ("container/ring", "Ring"),
+    ("encoding/csv", "Writer"),
     ("github.com/golang/groupcache/lru", "Cache"),
     ("github.com/hashicorp/golang-lru/simplelru", "LRU"),
     ("github.com/hashicorp/golang-lru/v2/simplelru", "LRU"),
     ("math/rand", "Rand"),
     ("math/rand/v2", "Rand"),
     ("strings", "Builder"),
+    ("text/tabwriter", "Writer"),
 ];
 
 /// Their methods that only read; the others change them (`Get` of an LRU cache does).
@@ -29,6 +34,7 @@ const READERS: &[&str] = &[
     "Bytes",
     "Cap",
     "Contains",
+    "Error",
     "Front",
     "Keys",
     "Len",
@@ -136,32 +142,73 @@ impl Package<'_> {
         self.named_symbol(operand) == Some(receiver)
     }
 
-    /// Whether a variable's declaration names one of the types that must not be used by two goroutines at once.
+    /// Whether what an operand names is of one of the types that must not be used by two goroutines at once.
     fn is_of_unsafe_type(&self, operand: ExprRef) -> bool {
-        let variable = self
-            .selection(operand)
+        self.selection(operand)
             .map(|selection| selection.symbol)
-            .or_else(|| self.named_symbol(operand));
-        let Some(variable) = variable else {
-            return false;
+            .or_else(|| self.named_symbol(operand))
+            .is_some_and(|variable| self.is_unsafe_object(variable))
+    }
+
+    /// Whether a variable's declaration, or the value it is declared with, names one of the types that must not be used
+    /// by two goroutines at once: their methods read and write the variable.
+    pub fn is_unsafe_object(&self, variable: SymbolId) -> bool {
+        let decl = variable.decl;
+        match self.symbol(variable).ty {
+            TypeSource::Declared(expr) => self.names_unsafe_type(ExprRef { decl, expr }),
+            TypeSource::Value {
+                value, position: 0, ..
+            } => self.makes_unsafe_object(ExprRef { decl, expr: value }),
+            _ => false,
+        }
+    }
+
+    /// Whether a type expression is one of these types, or a pointer to one.
+    fn names_unsafe_type(&self, ty: ExprRef) -> bool {
+        let here = |expr: ExprId| ExprRef {
+            decl: ty.decl,
+            expr,
         };
-        let TypeSource::Declared(mut ty) = self.symbol(variable).ty else {
-            return false;
+        match &self.expr(ty).kind {
+            ExprKind::Star(inner) | ExprKind::Paren(inner) => self.names_unsafe_type(here(*inner)),
+            ExprKind::Index { operand, .. } => self.names_unsafe_type(here(*operand)),
+            ExprKind::Selector { operand, field } => self
+                .imported_path(here(*operand))
+                .is_some_and(|path| UNSAFE_TYPES.contains(&(path, &*field.name))),
+            _ => false,
+        }
+    }
+
+    /// Whether a value is a new one of these types: a literal, or what a constructor of its package gives.
+    fn makes_unsafe_object(&self, value: ExprRef) -> bool {
+        let here = |expr: ExprId| ExprRef {
+            decl: value.decl,
+            expr,
         };
-        let ast = self.ast(variable.decl);
-        loop {
-            ty = match &ast.expr(ty).kind {
-                ExprKind::Star(inner) | ExprKind::Paren(inner) => *inner,
-                ExprKind::Index { operand, .. } => *operand,
-                ExprKind::Selector { operand, field } => {
-                    let path = self.imported_path(ExprRef {
-                        decl: variable.decl,
-                        expr: *operand,
-                    });
-                    return path.is_some_and(|path| UNSAFE_TYPES.contains(&(path, &*field.name)));
+        match &self.expr(value).kind {
+            ExprKind::Paren(inner)
+            | ExprKind::Unary {
+                op: UnaryOp::Address,
+                operand: inner,
+            } => self.makes_unsafe_object(here(*inner)),
+            ExprKind::Composite { ty: Some(ty), .. } => self.names_unsafe_type(here(*ty)),
+            ExprKind::Call { callee, args, .. } => match &self.expr(here(*callee)).kind {
+                ExprKind::Name(_) => {
+                    matches!(self.callee(value), Callee::Builtin("new"))
+                        && (args.first()).is_some_and(|&ty| self.names_unsafe_type(here(ty)))
                 }
-                _ => return false,
-            };
+                ExprKind::Selector { operand, field } => {
+                    let made = field.name.strip_prefix("New");
+                    let path = self.imported_path(here(*operand));
+                    path.zip(made).is_some_and(|(path, made)| {
+                        UNSAFE_TYPES.iter().any(|&(package, ty)| {
+                            package == path && (made.is_empty() || made.starts_with(ty))
+                        })
+                    })
+                }
+                _ => false,
+            },
+            _ => false,
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Phases: what runs before an object is in use, or after, as names and callers tell.
 
+use super::accesses::VariableAccess;
 use super::goroutines::{EntryKind, RootKind};
 use super::package::Package;
 use super::symbol::*;
+use super::types::Type;
 
 /// How the names of functions begin that run before anything else uses their object, or when nothing does any more.
 const BEGINNINGS: &[&str] = &[
@@ -25,6 +27,19 @@ const BEGINNINGS: &[&str] = &[
     "configure",
     "finalize",
 ];
+
+/// How comments say so; compared in lower case.
+const SAID: &[&str] = &[
+    "should only be called once",
+    "should be called once",
+    "must only be called once",
+    "must be called once",
+    "should be called before",
+    "must be called before",
+];
+
+/// How the names of functions begin that give an object something to work with.
+const SETTERS: &[&str] = &["set", "register", "enable"];
 
 /// What their names hold.
 const PARTS: &[&str] = &["restore", "recover", "replay", "playback"];
@@ -56,11 +71,54 @@ impl Package<'_> {
                 RootKind::Entry { func, .. } => Some((func, true)),
             })
             .peekable();
-        let is_own = self.func(func).name.is_some() && self.is_called_preparing(func);
+        let is_own = self.func(func).name.is_some()
+            && (self.is_called_preparing(func) || self.says_it_prepares(func));
         is_own
             || entries.peek().is_some()
                 && entries.all(|(func, is_entry)| {
                     is_entry && self.func(func).name.is_some() && self.is_called_preparing(func)
                 })
+    }
+
+    /// Whether a function's comment says that it is for the time before its object is in use.
+    fn says_it_prepares(&self, func: FuncId) -> bool {
+        let doc = self.doc(func.decl).to_lowercase();
+        SAID.iter().any(|words| doc.contains(words))
+    }
+
+    /// Whether a setter exchanges what an object works with: that is done before it works.
+    pub fn sets_up(&self, write: &VariableAccess) -> bool {
+        let ty = write
+            .path
+            .target()
+            .map(|target| self.type_of_symbol(target));
+        let is_part = ty.is_some_and(|ty| {
+            matches!(
+                self.underlying(&ty),
+                Type::Pointer(_)
+                    | Type::Interface(_)
+                    | Type::Func(_)
+                    | Type::Chan(..)
+                    | Type::Unknown
+            )
+        });
+        let name = self.func(write.func).name;
+        let sets = name.is_some_and(|ident| {
+            let name = ident.name.to_lowercase();
+            SETTERS.iter().any(|word| name.starts_with(word))
+        });
+        is_part && sets
+    }
+
+    /// Whether every goroutine that is started to come to a function begins with one that prepares the object:
+    /// `go s.Start()`.
+    pub fn is_started_preparing(&self, func: FuncId) -> bool {
+        self.roots_of(func).all.iter().all(|root| match root.kind {
+            RootKind::Spawned { callee, site } => {
+                self.file_of(site.caller.decl).is_test
+                    || self.is_called_preparing(self.run_by(callee))
+            }
+            RootKind::Entry { .. } => true,
+        })
     }
 }

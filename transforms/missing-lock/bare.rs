@@ -152,7 +152,7 @@ fn goroutine_of(package: &Package, func: FuncId) -> Option<FuncId> {
             RootKind::Spawned { callee, site }
                 if !root.is_many || package.is_called_preparing(site.caller) =>
             {
-                starts.insert(callee)
+                starts.insert(package.run_by(callee))
             }
             // Tests run it in ways of their own, and who is not in sight is nobody.
             RootKind::Entry {

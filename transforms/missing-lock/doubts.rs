@@ -22,6 +22,7 @@ pub(super) fn is_doubtful(package: &Package, bare: &Bare) -> bool {
         || is_called_unseen(package, bare)
         || locks_unseen(package, bare)
         || is_handshake(package, bare)
+        || package.says_not_at_once(bare.func)
         || (bare.accesses.iter()).all(|access| package.is_said_to_be_meant(access))
         || (bare.accesses.iter()).all(|access| package.is_settled(bare.variable, access))
         || opponent(package, bare).is_none()
@@ -39,7 +40,8 @@ fn is_preparation(package: &Package, bare: &Bare) -> bool {
         .concurrency
         .as_ref()
         .is_some_and(|found| found.certainty == Certainty::Certain);
-    package.prepares(bare.func) && !(is_certain && takes_lock(package, bare))
+    package.prepares(bare.func)
+        && !(is_certain && takes_lock(package, bare) && !package.is_started_preparing(bare.func))
 }
 
 /// Whether a method of an unexported type is called by nobody in sight, and writes: where it is called through an

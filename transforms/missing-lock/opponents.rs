@@ -53,9 +53,18 @@ pub(super) fn opponent<'p>(package: &'p Package, bare: &Bare) -> Option<&'p Vari
                 && !package.is_owned(other.func, other.event, &other.path)
                 && !is_making(other)
                 && !package.prepares(other.func)
+                && (is_certain || access.writes() || !is_set_up_from_outside(package, other))
                 && !package.is_kept_apart(&around, access, other)
         })
     })
+}
+
+/// Whether a write is made by a setter that only others call, who do so before the object works.
+fn is_set_up_from_outside(package: &Package, write: &VariableAccess) -> bool {
+    let is_open = (package.func(write.func).name).is_some_and(|ident| is_exported(&ident.name));
+    let callers = &package.callers_of(write.func).sites;
+    let mut callers = callers.iter().map(|site| site.caller.decl);
+    is_open && package.sets_up(write) && callers.all(|caller| package.file_of(caller).is_test)
 }
 
 /// Whether a channel is only ever replaced by those who talk over it: who does so agrees with the other side.

@@ -14,6 +14,7 @@ const SETUP_WORDS: &[&str] = &["init", "new", "setup", "configure"];
 pub(super) fn is_meant(package: &Package, mixed: &Mixed, access: &VariableAccess) -> bool {
     package.file_of(access.func.decl).is_test
         || package.is_owned(access.func, access.event, &access.path)
+        || package.makes_object_of(access.func, &access.path)
         || package.says_alone(access.func)
         || is_setup(package, access.func)
         || is_before_or_after_goroutines(package, mixed, access)

@@ -29,7 +29,8 @@ fn find(package: &Package) -> Vec<Finding> {
     unguarded::findings(package, &words, |race, ty| {
         let is_wanted = is_other(ty)
             || is_set_parameter(package, race, ty)
-            || ty.is_unknown() && is_of_another_package(package, race.variable);
+            || ty.is_unknown() && is_of_another_package(package, race.variable)
+            || package.is_unsafe_object(race.variable);
         is_wanted && !is_captured_error(package, race.variable)
     })
 }

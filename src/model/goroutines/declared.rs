@@ -109,6 +109,11 @@ impl Package<'_> {
         }
     }
 
+    /// Whether the comment of a type says that its methods must not run at once.
+    pub fn says_unsafe(&self, ty: SymbolId) -> bool {
+        says_safe(self.text(ty.decl, self.doc_of_type(ty))) == Some(false)
+    }
+
     fn is_assumed_concurrent(&self, ty: SymbolId) -> bool {
         let assumed = &self.world().settings.assume_concurrent;
         if assumed.is_empty() {

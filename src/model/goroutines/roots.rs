@@ -1,8 +1,10 @@
 //! The goroutines on which a function can run.
 
+use std::collections::BTreeSet;
+
 use super::chains::Chain;
 use super::entries::EntryKind;
-use crate::model::flow::CallMode;
+use crate::model::flow::{CallMode, Callee, EventKind};
 use crate::model::uses::CallSite;
 use crate::model::{FuncId, Package};
 
@@ -37,6 +39,32 @@ impl Package<'_> {
         match self.roots.get(&func) {
             Some(known) => known,
             None => self.roots.insert(func, Box::new(self.find_roots(func))),
+        }
+    }
+
+    /// The function that a literal is only there to run: `func() { c.read() }`; else the function itself.
+    pub fn run_by(&self, func: FuncId) -> FuncId {
+        if self.func(func).literal.is_none() {
+            return func;
+        }
+        let calls = self
+            .flow(func)
+            .events
+            .iter()
+            .filter_map(|event| match event.kind {
+                EventKind::Call {
+                    callee: Callee::Func(callee),
+                    mode: CallMode::Now,
+                    ..
+                } => Some(callee),
+                _ => None,
+            });
+        let own: BTreeSet<FuncId> = calls
+            .filter(|callee| callee.decl.dir == func.decl.dir)
+            .collect();
+        match own.first() {
+            Some(&only) if own.len() == 1 => only,
+            _ => func,
         }
     }
 

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::handover::{Direction, Word};
 use crate::model::accesses::VariableAccess;
-use crate::model::flow::{CallMode, ChanOpKind, Event, EventKind};
+use crate::model::flow::{CallMode, Callee, ChanOpKind, Event, EventKind};
 use crate::model::locks::{LockOp, Mode};
 use crate::model::package::{Memo, Package};
 use crate::model::path::AccessPath;
@@ -43,6 +43,8 @@ enum HiddenLock {
 pub(in crate::model) struct Apart {
     /// Locks that may be held at an event.
     perhaps_held: Memo<(FuncId, usize), Vec<MaybeHeld>>,
+    /// Locks that a function leaves held.
+    left_locked: Memo<FuncId, Vec<MaybeHeld>>,
     hidden_locks: RefCell<FxHashMap<FuncId, HiddenLock>>,
     /// What a function says or waits for: by which event, and how.
     pub(super) words: Memo<(FuncId, Direction), Vec<(usize, Word, CallMode)>>,
@@ -231,7 +233,8 @@ impl Package<'_> {
         locks
     }
 
-    /// The locks that a function has taken, on some path, and not released when an event happens.
+    /// The locks that a function has taken, on some path, and not released when an event happens, itself or by a call of
+    /// a function that only takes them.
     fn perhaps_held(&self, func: FuncId, event: usize) -> &[MaybeHeld] {
         match self.apart.perhaps_held.get(&(func, event)) {
             Some(known) => known,
@@ -244,30 +247,72 @@ impl Package<'_> {
 
     fn find_perhaps_held(&self, func: FuncId, event: usize) -> Vec<MaybeHeld> {
         let flow = self.flow(func);
-        let taken = flow
-            .events
-            .iter()
-            .enumerate()
-            .filter_map(|(number, taken)| match &taken.kind {
+        let mut held = Vec::new();
+        for (number, taken) in flow.events.iter().enumerate() {
+            let is_kept = |lock: &dyn Fn(&AccessPath) -> bool| {
+                flow.reaches(number, event, |between| {
+                    matches!(&between.kind, EventKind::Lock { path, op: LockOp::Release(_), mode: CallMode::Now }
+                        if lock(path))
+                })
+            };
+            match &taken.kind {
                 EventKind::Lock {
                     path,
                     op,
                     mode: CallMode::Now,
-                } => match op {
-                    LockOp::Acquire(mode) => Some((number, path, *mode)),
-                    LockOp::Try => Some((number, path, Mode::Write)),
-                    LockOp::Release(_) => None,
-                },
-                _ => None,
-            });
-        let is_held = |(number, path, _): &(usize, &AccessPath, Mode)| {
-            flow.reaches(*number, event, |between| {
-                matches!(&between.kind, EventKind::Lock { path: released, op: LockOp::Release(_), mode: CallMode::Now }
-                    if released == *path)
-            })
-        };
-        let held = taken.filter(is_held);
-        held.map(|(_, path, mode)| (path.target(), mode)).collect()
+                } => {
+                    if let Some(mode) = taken_mode(*op)
+                        && is_kept(&|released| released == path)
+                    {
+                        held.push((path.target(), mode));
+                    }
+                }
+                EventKind::Call {
+                    callee: Callee::Func(callee),
+                    mode: CallMode::Now,
+                    ..
+                } => {
+                    let left = self.left_locked(*callee).iter();
+                    let left =
+                        left.filter(|(lock, _)| is_kept(&|released| released.target() == *lock));
+                    held.extend(left);
+                }
+                _ => {}
+            }
+        }
+        held
+    }
+
+    /// The locks that a function of this directory takes and does not release, as far as its own text shows.
+    fn left_locked(&self, func: FuncId) -> &[MaybeHeld] {
+        match self.apart.left_locked.get(&func) {
+            Some(known) => known,
+            None => {
+                let locks = self.find_left_locked(func);
+                self.apart.left_locked.insert(func, locks)
+            }
+        }
+    }
+
+    fn find_left_locked(&self, func: FuncId) -> Vec<MaybeHeld> {
+        if func.decl.dir != self.home().id
+            || !["Lock", "RLock"]
+                .iter()
+                .any(|word| self.home().mentions(func.decl, word))
+        {
+            return Vec::new();
+        }
+        let (mut taken, mut released) = (Vec::new(), Vec::new());
+        for event in &self.flow(func).events {
+            if let EventKind::Lock { path, op, .. } = &event.kind {
+                match taken_mode(*op) {
+                    Some(mode) => taken.push((path.target(), mode)),
+                    None => released.push(path.target()),
+                }
+            }
+        }
+        taken.retain(|(lock, _)| lock.is_some() && !released.contains(lock));
+        taken
     }
 
     /// Whether something before an access may lock without saying so: a function with such a name, or a channel that
@@ -338,5 +383,13 @@ impl Package<'_> {
             .replace("block", "")
             .replace("clock", "");
         LOCKING.iter().any(|word| name.contains(word))
+    }
+}
+
+fn taken_mode(op: LockOp) -> Option<Mode> {
+    match op {
+        LockOp::Acquire(mode) => Some(mode),
+        LockOp::Try => Some(Mode::Write),
+        LockOp::Release(_) => None,
     }
 }

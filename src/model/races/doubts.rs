@@ -2,13 +2,18 @@
 
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{AccessKind, CallMode, EventKind};
-use crate::model::goroutines::{Concurrency, Origin};
+use crate::model::goroutines::{Concurrency, Origin, RootKind};
 use crate::model::locks::LockOp;
 use crate::model::package::Package;
+use crate::model::path::AccessPath;
 use crate::model::structure::Condition;
 use crate::model::symbol::*;
+use crate::model::uses::is_exported;
 use crate::source::Span;
-use crate::syntax::ast::ExprKind;
+use crate::syntax::ast::{ExprKind, Func, StmtKind};
+
+/// So many calls are followed to what loads an object.
+const LOADS: u32 = 3;
 
 impl Package<'_> {
     /// Whether it is doubtful that a write and another access happen at once, or that this is no more than it seems.
@@ -20,9 +25,10 @@ impl Package<'_> {
     ) -> bool {
         // Another package of the same directory reports its own.
         self.file_of(write.func.decl).package != self.name
-            || is_loading(self, write)
+            || is_loading(self, write.func, &write.path, LOADS)
             || is_started_elsewhere(self, write, other, concurrency)
             || is_after_delay(self, concurrency)
+            || is_apart_in_tests(self, write, concurrency)
             || is_published(self, write, other)
             || self.are_meant_so(write, other)
             || write
@@ -35,9 +41,9 @@ impl Package<'_> {
     }
 }
 
-/// Whether the function of a write releases a lock behind it that it has not taken: it is called with the lock.
-fn releases_lock_of_others(package: &Package, write: &VariableAccess) -> bool {
-    let events = &package.flow(write.func).events;
+/// Whether the function of an access releases a lock behind it that it has not taken: it is called with the lock.
+fn releases_lock_of_others(package: &Package, access: &VariableAccess) -> bool {
+    let events = &package.flow(access.func).events;
     let lock_ops = events
         .iter()
         .enumerate()
@@ -50,17 +56,30 @@ fn releases_lock_of_others(package: &Package, write: &VariableAccess) -> bool {
             _ => None,
         });
     let mut lock_ops = lock_ops.into_iter();
-    matches!(lock_ops.next(), Some((number, LockOp::Release(_))) if number > write.event)
+    matches!(lock_ops.next(), Some((number, LockOp::Release(_))) if number > access.event)
 }
 
-/// Whether a write fills an object that nobody uses until it is loaded.
-fn is_loading(package: &Package, write: &VariableAccess) -> bool {
-    let name = package.func(write.func).name;
-    name.is_some_and(|ident| {
+/// Whether what a function writes to an object fills it before anybody uses it: it loads the object, or only those call
+/// it that do, or that have the object for themselves.
+fn is_loading(package: &Package, func: FuncId, path: &AccessPath, depth: u32) -> bool {
+    let name = package.func(func).name;
+    let loads = name.is_some_and(|ident| {
         ["Unmarshal", "GobDecode", "Scan"]
             .iter()
             .any(|word| ident.name.starts_with(word))
-    })
+    });
+    let is_hidden = name.is_some_and(|ident| !is_exported(&ident.name));
+    loads
+        || depth > 0
+            && is_hidden
+            && package.is_only_called(func, |site| {
+                let path = package.argument_path(path, site.call, func);
+                site.mode != CallMode::Spawned
+                    && path.is_some_and(|path| {
+                        package.is_owned(site.caller, site.event, &path)
+                            || is_loading(package, site.caller, &path, depth - 1)
+                    })
+            })
 }
 
 /// Whether an atomic store follows the write, and an atomic load of the same variable comes before the other access.
@@ -119,52 +138,76 @@ fn is_started_elsewhere(
     else {
         return false;
     };
-    let home = package.home();
-    let around = |place: Span| {
-        home.decls().find(|&decl| {
-            home.file_of(decl).source.id == place.file
-                && home.outline(decl).range.contains(place.range())
-        })
-    };
     let is_same = write.func == other.func && write.event == other.event;
-    is_same && !is_repeated && around(at) != around(elsewhere)
+    is_same && !is_repeated && decl_around(package, at) != decl_around(package, elsewhere)
 }
 
-/// Whether a goroutine ends with the call of a function that its starter was given, `done()`: that says that the write is
-/// made.
+fn decl_around(package: &Package, place: Span) -> Option<DeclId> {
+    let home = package.home();
+    home.decls().find(|&decl| {
+        home.file_of(decl).source.id == place.file
+            && home.outline(decl).range.contains(place.range())
+    })
+}
+
+/// Whether only tests show that the package's own code runs at once, and they may keep it apart: by a lock of theirs, or
+/// because each has an object of its own.
+fn is_apart_in_tests(package: &Package, write: &VariableAccess, concurrency: &Concurrency) -> bool {
+    let origins = [concurrency.first, concurrency.second];
+    let is_field = || {
+        let variable = write.path.target();
+        variable.is_some_and(|variable| package.symbol(variable).kind == SymbolKind::Field)
+    };
+    let is_parallel = |origin| matches!(origin, Origin::ParallelTest { .. });
+    let locks = |origin| {
+        let place = match origin {
+            Origin::Spawned { at, .. } | Origin::Handler { at, .. } => at,
+            _ => return false,
+        };
+        package.file(place.file).is_some_and(|file| file.is_test)
+            && decl_around(package, place).is_some_and(|decl| package.home().mentions(decl, "Lock"))
+    };
+    !package.file_of(write.func.decl).is_test
+        && (origins.into_iter().all(is_parallel) && is_field() || origins.into_iter().any(locks))
+}
+
+/// Whether the goroutines that make a write end with the call of a function that their starter was given, `done()`: that
+/// says that the write is made.
 fn is_reported(package: &Package, write: &VariableAccess) -> bool {
-    let sites = &package.callers_of(write.func).sites;
-    let is_started = |func: FuncId| {
-        let mut sites = package.callers_of(func).sites.iter();
-        sites.any(|site| site.mode == CallMode::Spawned)
+    let roots = package.roots_of(write.func).all.iter();
+    let mut spawned = roots
+        .filter_map(|root| match root.kind {
+            RootKind::Spawned { callee, .. } => Some(callee),
+            RootKind::Entry { .. } => None,
+        })
+        .peekable();
+    spawned.peek().is_some() && spawned.all(|func| ends_with_report(package, func))
+}
+
+/// Whether a literal's last statement calls a parameter of a function around it, with nothing to give.
+fn ends_with_report(package: &Package, func: FuncId) -> bool {
+    let decl = func.decl;
+    let ast = package.ast(decl);
+    let Func {
+        body: Some(body),
+        literal: Some(_),
+        ..
+    } = *package.func(func)
+    else {
+        return false;
     };
-    let reports = |func: FuncId, after: usize| {
-        let flow = package.flow(func);
-        let last = package
-            .func(func)
-            .body
-            .and_then(|body| package.body_of(func.decl, body).last().copied());
-        package.func(func).literal.is_some()
-            && is_started(func)
-            && (after + 1..flow.events.len()).any(|number| {
-                let event = &flow.events[number];
-                let EventKind::Call { call, .. } = event.kind else {
-                    return false;
-                };
-                let decl = func.decl;
-                let ExprKind::Call {
-                    callee, ref args, ..
-                } = package.ast(decl).expr(call).kind
-                else {
-                    return false;
-                };
-                let called = package.named_symbol(ExprRef { decl, expr: callee });
-                let is_given =
-                    called.is_some_and(|called| package.symbol(called).kind == SymbolKind::Param);
-                is_given && args.is_empty() && Some(event.stmt) == last
-            })
+    let last = package.body_of(decl, body).last().copied();
+    let Some(StmtKind::Expr(call)) = last.map(|last| &ast.stmt(last).kind) else {
+        return false;
     };
-    reports(write.func, write.event) || sites.iter().any(|site| reports(site.caller, site.event))
+    let ExprKind::Call {
+        callee, ref args, ..
+    } = ast.expr(*call).kind
+    else {
+        return false;
+    };
+    let called = package.named_symbol(ExprRef { decl, expr: callee });
+    args.is_empty() && called.is_some_and(|called| package.symbol(called).kind == SymbolKind::Param)
 }
 
 /// Whether a test goes on while a timer runs: it waits for what the timer does in ways of its own.

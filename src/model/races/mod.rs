@@ -144,7 +144,8 @@ impl Package<'_> {
         let all = &self.accesses_of(variable).all;
         let ty = self.underlying(&self.type_of_symbol(variable));
         let is_map = matches!(ty, Type::Map(..));
-        let holds = is_map || matches!(ty, Type::Struct(_) | Type::Array(_));
+        let is_object = self.is_unsafe_object(variable);
+        let holds = is_map || is_object || matches!(ty, Type::Struct(_) | Type::Array(_));
         let is_shared = |number: &usize| {
             let access = &all[*number];
             // What a pointer or a slice leads to is no part of the variable.
@@ -178,8 +179,8 @@ impl Package<'_> {
         for &write in &writes {
             for &other in &others {
                 let (one, two) = (&all[write], &all[other]);
-                // Two fields, or two elements, are two variables, but for those of a map.
-                let is_apart = one.is_content && two.is_content && !is_map;
+                // Two fields, or two elements, are two variables, but for those of a map; methods use all of an object.
+                let is_apart = one.is_content && two.is_content && !is_map && !is_object;
                 // A pair of writes is met twice.
                 let is_twice = two.writes() && other < write;
                 if !is_apart && !is_twice {
@@ -225,12 +226,13 @@ impl Package<'_> {
                 || is_locked() && !self.is_owned(access.func, access.event, &access.path))
     }
 
-    /// Whether a function's comment says that it must not run beside others.
-    fn says_not_at_once(&self, func: FuncId) -> bool {
+    /// Whether a function's comment, or that of the type it is a method of, says that it must not run beside others.
+    pub fn says_not_at_once(&self, func: FuncId) -> bool {
         let doc = self.doc(func.decl).to_lowercase();
         let is_about = ["concurren", "thread", "goroutine"]
             .iter()
             .any(|word| doc.contains(word));
         is_about && NOT_AT_ONCE.iter().any(|words| doc.contains(words))
+            || (self.receiver_type(func)).is_some_and(|ty| self.says_unsafe(ty))
     }
 }

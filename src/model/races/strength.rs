@@ -1,5 +1,7 @@
 //! How plainly the source shows that two accesses happen at once.
 
+use std::collections::BTreeSet;
+
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{AccessKind, CallMode, Callee, Event, EventKind};
 use crate::model::goroutines::{
@@ -15,6 +17,9 @@ use crate::syntax::ast::{ExprId, ExprKind};
 
 /// How deep a lock may lie in a struct.
 const LOCK_DEPTH: u32 = 2;
+
+/// So many calls are followed from one method of an object to another.
+const CALLS: u32 = 3;
 
 /// How plainly the source shows that two accesses happen at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,15 +115,27 @@ impl Package<'_> {
 
     /// Two methods of a type that holds a lock.
     fn strength_of_implied(&self, write: &VariableAccess, other: &VariableAccess) -> Strength {
-        let is_same = write.func == other.func && write.event == other.event;
+        let is_same = write.func == other.func && write.event == other.event
+            || self.runs_only_within(other.func, write.func, CALLS);
         let is_clear = self.counts_beside_own_lock(write)
             || !is_same
-                && (self.forgets_lock(write, other) && !self.is_start(other.func)
+                && (self.forgets_lock(write, other)
+                    && !self.is_start(other.func)
+                    && !self.is_mostly_bare(write)
                     || self.is_only_one_bare(write));
         match is_clear {
             true => Strength::Open,
             false => Strength::Weak,
         }
+    }
+
+    /// Whether a function is only called, as far as others cannot, by another one, directly or through functions that are.
+    fn runs_only_within(&self, func: FuncId, outer: FuncId, depth: u32) -> bool {
+        depth > 0
+            && !self.is_open_to_others(func)
+            && self.is_only_called(func, |site| {
+                site.caller == outer || self.runs_only_within(site.caller, outer, depth - 1)
+            })
     }
 
     /// Whether a method holds a lock of its object to change a variable, and the other access, with which the object is in
@@ -137,6 +154,23 @@ impl Package<'_> {
             && !self.clears(write)
             && !self.sets_up(write)
             && !self.passes_lock(other, lock)
+    }
+
+    /// Whether more functions use a variable without any lock than with one: the lock is for something less.
+    fn is_mostly_bare(&self, write: &VariableAccess) -> bool {
+        let Some(variable) = write.path.target() else {
+            return false;
+        };
+        let all = self.accesses_of(variable).all.iter();
+        let shared = all.filter(|access| self.is_shared_access(variable, access));
+        let (mut held, mut bare) = (BTreeSet::new(), BTreeSet::new());
+        for access in shared {
+            match self.held_at(access.func, access.event).is_empty() {
+                true => bare.insert(access.func),
+                false => held.insert(access.func),
+            };
+        }
+        bare.len() > held.len()
     }
 
     /// Whether a write by a method is the only access that does not hold a lock of its object.
@@ -283,26 +317,6 @@ impl Package<'_> {
     /// Whether an access sets its variable back to nothing.
     fn clears(&self, write: &VariableAccess) -> bool {
         write.kind == AccessKind::Write && self.is_reset(write)
-    }
-
-    /// Whether a setter exchanges what an object works with: that is done before it works.
-    fn sets_up(&self, write: &VariableAccess) -> bool {
-        let ty = write
-            .path
-            .target()
-            .map(|target| self.type_of_symbol(target));
-        let is_part = ty.is_some_and(|ty| {
-            matches!(
-                self.underlying(&ty),
-                Type::Pointer(_) | Type::Interface(_) | Type::Func(_) | Type::Unknown
-            )
-        });
-        let name = self.func(write.func).name;
-        let sets = name.is_some_and(|ident| {
-            let name = ident.name.to_lowercase();
-            name.starts_with("set") || name.starts_with("register")
-        });
-        is_part && sets
     }
 
     /// Whether a function also runs on a goroutine that runs another: then that may be all that calls it.
