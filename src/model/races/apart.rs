@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use elsa::FrozenMap;
 use rustc_hash::FxHashMap;
 
-use super::handover::{Direction, Word};
+use super::handover::{Direction, Said, Word};
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{CallMode, Callee, ChanOpKind, Event, EventKind};
 use crate::model::locks::{LockOp, Mode};
@@ -46,8 +46,8 @@ pub(in crate::model) struct Apart {
     /// Locks that a function leaves held.
     left_locked: Memo<FuncId, Vec<MaybeHeld>>,
     hidden_locks: RefCell<FxHashMap<FuncId, HiddenLock>>,
-    /// What a function says or waits for: by which event, and how.
-    pub(super) words: Memo<(FuncId, Direction), Vec<(usize, Word, CallMode)>>,
+    /// What a function says or waits for.
+    pub(super) words: Memo<(FuncId, Direction), Vec<Said>>,
 }
 
 /// What is known of the accesses of one variable, by function and event: each is held against many others.

@@ -25,6 +25,14 @@ pub(super) enum Word {
     Group(Option<SymbolId>),
 }
 
+/// That a function says or waits for something: by which event, and how.
+#[derive(Debug)]
+pub(super) struct Said {
+    event: usize,
+    word: Word,
+    mode: CallMode,
+}
+
 /// What says it on a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum By {
@@ -234,20 +242,20 @@ impl Package<'_> {
         let flow = self.flow(func);
         let candidates = self.words_within(func, direction).iter();
         candidates
-            .filter(|(number, _, mode)| match (direction, mode) {
+            .filter(|said| match (direction, said.mode) {
                 (_, CallMode::Spawned) => false,
                 (Direction::After, CallMode::Deferred) => true,
                 (Direction::After, CallMode::Now) => {
-                    *number == event
-                        || flow.reaches(event, *number, |_| false)
-                            && !self.happens_again(func, *number, event)
+                    said.event == event
+                        || flow.reaches(event, said.event, |_| false)
+                            && !self.happens_again(func, said.event, event)
                 }
-                (Direction::Before, CallMode::Now) => self.always_passes(func, *number, event),
+                (Direction::Before, CallMode::Now) => self.always_passes(func, said.event, event),
                 (Direction::Before, CallMode::Deferred) => false,
             })
-            .map(|(number, word, _)| match word {
+            .map(|said| match &said.word {
                 Word::Channel(symbol, ty, _) => {
-                    let by = self.said_by(func, *number, event);
+                    let by = self.said_by(func, said.event, event);
                     Word::Channel(*symbol, ty.clone(), by)
                 }
                 Word::Group(group) => Word::Group(*group),
@@ -255,8 +263,8 @@ impl Package<'_> {
             .collect()
     }
 
-    /// What a function says, or waits for, wherever it does; by which event, and how.
-    fn words_within(&self, func: FuncId, direction: Direction) -> &[(usize, Word, CallMode)] {
+    /// What a function says, or waits for, wherever it does.
+    fn words_within(&self, func: FuncId, direction: Direction) -> &[Said] {
         match self.apart.words.get(&(func, direction)) {
             Some(known) => known,
             None => {
@@ -266,13 +274,9 @@ impl Package<'_> {
         }
     }
 
-    fn find_words_within(
-        &self,
-        func: FuncId,
-        direction: Direction,
-    ) -> Vec<(usize, Word, CallMode)> {
+    fn find_words_within(&self, func: FuncId, direction: Direction) -> Vec<Said> {
         let events = self.flow(func).events.iter().enumerate();
-        let words = events.filter_map(|(number, found)| match &found.kind {
+        let words = events.filter_map(|(event, found)| match &found.kind {
             EventKind::Chan(op) => {
                 let is_wanted = match direction {
                     Direction::Before => {
@@ -286,7 +290,8 @@ impl Package<'_> {
                 };
                 let symbol = op.path.target().filter(|_| is_wanted)?;
                 let word = Word::Channel(symbol, self.type_of(channel), By::Either);
-                Some((number, word, op.mode))
+                let mode = op.mode;
+                Some(Said { event, word, mode })
             }
             EventKind::Call { call, mode, .. } => {
                 let wanted = match direction {
@@ -297,7 +302,9 @@ impl Package<'_> {
                     decl: func.decl,
                     expr: *call,
                 };
-                Some((number, Word::Group(self.called_on(call, wanted)?), *mode))
+                let word = Word::Group(self.called_on(call, wanted)?);
+                let mode = *mode;
+                Some(Said { event, word, mode })
             }
             _ => None,
         });
