@@ -1,5 +1,6 @@
 //! Cuts a file into package clause, imports and top-level declarations, without parsing any of them.
 
+pub mod identifiers;
 mod lexer;
 mod mentions;
 mod outline;

@@ -3,6 +3,7 @@
 use memchr::{memchr, memmem};
 
 use super::Mentions;
+use super::mentions;
 use super::words::is_word;
 
 /// There is no token at this offset that could stand there.
@@ -33,6 +34,8 @@ pub(super) struct Lexer<'text> {
     /// Whether the last token makes a line's end a semicolon.
     ends_line: bool,
     pub(super) mentions: Mentions,
+    /// That of the last word.
+    pub(super) hash: u64,
     /// The brackets that must close what is open, innermost last.
     closers: Vec<u8>,
 }
@@ -92,6 +95,7 @@ impl<'text> Lexer<'text> {
             start: at,
             ends_line: false,
             mentions: Mentions::default(),
+            hash: 0,
             closers: Vec::new(),
         }
     }
@@ -293,7 +297,8 @@ impl<'text> Lexer<'text> {
     /// Takes the last token into the mentions.
     #[inline]
     fn mention(&mut self) {
-        self.mentions.add(self.bytes, self.start, self.at);
+        self.hash = mentions::hash(self.bytes, self.start, self.at);
+        self.mentions.add(self.hash);
         if self.at - self.start > 6 {
             return;
         }

@@ -22,10 +22,10 @@ impl Mentions {
         self.has(first) && self.has(second)
     }
 
-    /// Adds the identifier at `start..end` of `bytes`.
+    /// Adds an identifier by its hash.
     #[inline]
-    pub(super) fn add(&mut self, bytes: &[u8], start: usize, end: usize) {
-        for bit in bits_of(hash(bytes, start, end)) {
+    pub(super) fn add(&mut self, hash: u64) {
+        for bit in bits_of(hash) {
             self.bits[bit >> 6] |= 1 << (bit & 63);
         }
     }
@@ -41,8 +41,9 @@ fn bits_of(hash: u64) -> [usize; 2] {
     [(hash >> 55) as usize, (hash >> 46) as usize & 511]
 }
 
+/// The hash of the identifier at `start..end` of `bytes`.
 #[inline]
-fn hash(bytes: &[u8], start: usize, end: usize) -> u64 {
+pub(super) fn hash(bytes: &[u8], start: usize, end: usize) -> u64 {
     let length = end - start;
     let first = word_at(bytes, start, length.min(WORD));
     let last = if length > WORD {
@@ -97,7 +98,7 @@ mod tests {
         let mut mentions = Mentions::default();
         let mut start = 0;
         for identifier in identifiers {
-            mentions.add(text.as_bytes(), start, start + identifier.len());
+            mentions.add(hash(text.as_bytes(), start, start + identifier.len()));
             start += identifier.len() + 1;
         }
         assert!(
@@ -117,7 +118,7 @@ mod tests {
         let mut mentions = Mentions::default();
         for number in 0..40 {
             let identifier = format!("held{number}");
-            mentions.add(identifier.as_bytes(), 0, identifier.len());
+            mentions.add(hash(identifier.as_bytes(), 0, identifier.len()));
         }
         let passed = (0..1000)
             .filter(|number| mentions.may_hold(&format!("other{number}")))

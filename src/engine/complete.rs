@@ -80,12 +80,14 @@ fn rewrite_file(old: &str, edits: &[&Edit], paths: &[&str]) -> Result<String, &'
             text = made(&text, &[(range, &import)], "the import has no place")?;
         }
     }
-    let unused = imports::drop_unused(old, &before, &text, &cut::cut(&text));
-    let unused: Vec<(Range, &str)> = unused
-        .iter()
-        .map(|(range, text)| (*range, &**text))
-        .collect();
-    text = made(&text, &unused, "the unused imports can't be dropped")?;
+    if imports::may_lose_use(old, &before, &list) {
+        let unused = imports::drop_unused(old, &before, &text, &cut::cut(&text));
+        let unused: Vec<(Range, &str)> = unused
+            .iter()
+            .map(|(range, text)| (*range, &**text))
+            .collect();
+        text = made(&text, &unused, "the unused imports can't be dropped")?;
+    }
     let new = layout::align(old, &layout::respace(old, &text));
     if parses_worse(old, &before, &new) {
         return Err("the fix would not parse");

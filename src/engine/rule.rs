@@ -1,7 +1,7 @@
 //! A transform as it takes part in a run, wherever it comes from.
 
 use super::Transform;
-use crate::cut::words::{Naming, Word};
+use crate::cut::words::Word;
 use crate::finding::{Finding, Severity};
 use crate::model::{Directory, Package};
 use crate::patch::Patch;
@@ -61,10 +61,7 @@ impl Part {
             .filter(|&decl| directory.file_of(decl).package == package);
         match self {
             Part::Code { triggers, .. } => {
-                let words: Vec<Word> = triggers
-                    .iter()
-                    .map(|word| Word::new(word, Naming::Any))
-                    .collect();
+                let words: Vec<Word> = triggers.iter().map(|word| Word::new(word)).collect();
                 decls.any(|decl| words.iter().any(|word| directory.holds(decl, word)))
             }
             Part::Patch { patch, .. } => patch.is_triggered(directory, package),

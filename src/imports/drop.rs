@@ -2,12 +2,34 @@
 
 use std::collections::HashSet;
 
-use crate::cut::{ImportSpec, Outline};
+use crate::cut::{ImportSpec, Outline, words};
 use crate::layout::tokens::{TokenKind, tokens};
 use crate::source::Range;
 
 use super::lines::{Block, blocks, end_of_line, is_blank, is_quiet, start_of_line};
 use super::{is_standard, name_of, path_of};
+
+/// Whether edits of a file may take away a use of one of its imports: they replace its name, or touch it.
+pub fn may_lose_use(text: &str, outline: &Outline, edits: &[(Range, &str)]) -> bool {
+    let is_word = |byte: &u8| words::is_word(*byte);
+    let bytes = text.as_bytes();
+    let touched = edits.iter().map(|(range, _)| {
+        let (before, after) = (&bytes[..range.start as usize], &bytes[range.end as usize..]);
+        let in_front = before.iter().rev().take_while(|byte| is_word(byte));
+        let behind = after.iter().take_while(|byte| is_word(byte));
+        let start = range.start - in_front.count() as u32;
+        Range::new(start, range.end + behind.count() as u32)
+    });
+    let names = || {
+        outline
+            .imports
+            .iter()
+            .filter_map(|spec| name_of(spec, text))
+    };
+    touched
+        .into_iter()
+        .any(|range| names().any(|name| words::holds(text, range, name)))
+}
 
 /// The edits of `text` that drop the imports which `old_text` used and `text` doesn't.
 ///

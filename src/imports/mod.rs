@@ -7,7 +7,7 @@ mod lines;
 mod tests;
 
 pub use add::add;
-pub use drop::drop_unused;
+pub use drop::{drop_unused, may_lose_use};
 
 use crate::cut::{ImportSpec, Outline};
 

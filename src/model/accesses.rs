@@ -1,13 +1,14 @@
 //! Every access of a variable, over all functions of the package.
 
-use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
-use super::flow::{AccessKind, EventKind};
+use super::flow::{AccessKind, Event, EventKind};
 use super::package::{Package, lower};
 use super::path::{AccessPath, Root, Step};
 use super::symbol::*;
 use super::types::Type;
 use crate::source::Range;
+use crate::syntax::ast::FuncIndex;
 
 /// One place that reads or writes a variable, or what it holds.
 #[derive(Clone, Debug)]
@@ -38,8 +39,15 @@ pub struct Accesses {
     pub all: Vec<VariableAccess>,
 }
 
-/// The accesses that one declaration makes, by variable.
-pub(super) type Touched = FxHashMap<SymbolId, Vec<VariableAccess>>;
+/// That an event of a declaration accesses a variable: what is kept of it, for there are many.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Touch {
+    variable: SymbolId,
+    func: FuncIndex,
+    event: u32,
+    /// How many steps of the event's path lead to the variable.
+    steps: u32,
+}
 
 impl Package<'_> {
     /// All accesses of a field, a package variable or a local variable (closures included) in this directory. Keys of
@@ -61,7 +69,7 @@ impl Package<'_> {
     fn find_accesses(&self, variable: SymbolId) -> Accesses {
         if self.is_local(variable) {
             return Accesses {
-                all: self.touched_by(variable, variable.decl),
+                all: self.touched_by(variable, variable.decl).collect(),
             };
         }
         let dir = self.home().id;
@@ -76,47 +84,81 @@ impl Package<'_> {
         Accesses { all }
     }
 
-    fn touched_by(&self, variable: SymbolId, decl: DeclId) -> Vec<VariableAccess> {
+    fn touched_by(&self, variable: SymbolId, decl: DeclId) -> impl Iterator<Item = VariableAccess> {
         let touched = match self.touched.get(&decl) {
             Some(known) => known,
-            None => self.touched.insert(decl, Box::new(self.find_touched(decl))),
+            None => self.touched.insert(decl, self.find_touched(decl)),
         };
-        touched.get(&variable).cloned().unwrap_or_default()
+        let first = touched.partition_point(|touch| touch.variable < variable);
+        let all = touched[first..].iter();
+        all.take_while(move |touch| touch.variable == variable)
+            .filter_map(move |touch| self.access_by(decl, touch))
     }
 
-    fn find_touched(&self, decl: DeclId) -> Touched {
-        let mut touched = Touched::default();
+    fn access_by(&self, decl: DeclId, touch: &Touch) -> Option<VariableAccess> {
+        let func = FuncId {
+            decl,
+            index: touch.func,
+        };
+        let event = touch.event as usize;
+        let found = &self.flow(func).events[event];
+        let reached = self.reached_by(decl, found)?;
+        let all = &reached.path.steps;
+        let steps = all.get(..touch.steps as usize)?;
+        Some(VariableAccess {
+            func,
+            event,
+            kind: reached.kind,
+            path: AccessPath {
+                root: reached.path.root,
+                steps: steps.into(),
+            },
+            is_content: reached.is_called || steps.len() < all.len(),
+            range: found.range,
+        })
+    }
+
+    /// What all functions of a declaration access, sorted by the variable; for each variable in source order.
+    fn find_touched(&self, decl: DeclId) -> Vec<Touch> {
+        let mut touched = Vec::new();
         for func in self.funcs(decl) {
-            for (event, found) in self.flow(func).events.iter().enumerate() {
-                let called;
-                let (path, kind, is_called) = match &found.kind {
-                    EventKind::Access { path, kind } => (path, *kind, false),
-                    EventKind::Call { call, callee, .. } => {
-                        let call = ExprRef { decl, expr: *call };
-                        let Some(used) = self.used_object(call, *callee) else {
-                            continue;
-                        };
-                        called = used;
-                        (&called.0, called.1, true)
-                    }
-                    _ => continue,
+            for (event, found) in (0..).zip(&self.flow(func).events) {
+                let Some(reached) = self.reached_by(decl, found) else {
+                    continue;
                 };
-                for (variable, length) in self.variables_on(path) {
-                    touched.entry(variable).or_default().push(VariableAccess {
-                        func,
-                        event,
-                        kind,
-                        path: AccessPath {
-                            root: path.root,
-                            steps: path.steps[..length].into(),
-                        },
-                        is_content: is_called || length < path.steps.len(),
-                        range: found.range,
-                    });
-                }
+                let variables = self.variables_on(&reached.path).into_iter();
+                touched.extend(variables.map(|(variable, steps)| Touch {
+                    variable,
+                    func: func.index,
+                    event,
+                    steps: steps as u32,
+                }));
             }
         }
+        touched.sort_by_key(|touch| touch.variable);
+        touched.shrink_to_fit();
         touched
+    }
+
+    /// What an event reads, writes, or calls a method of that does so.
+    fn reached_by<'e>(&self, decl: DeclId, event: &'e Event) -> Option<Reached<'e>> {
+        match &event.kind {
+            EventKind::Access { path, kind } => Some(Reached {
+                path: Cow::Borrowed(path),
+                kind: *kind,
+                is_called: false,
+            }),
+            EventKind::Call { call, callee, .. } => {
+                let call = ExprRef { decl, expr: *call };
+                let (path, kind) = self.used_object(call, *callee)?;
+                Some(Reached {
+                    path: Cow::Owned(path),
+                    kind,
+                    is_called: true,
+                })
+            }
+            _ => None,
+        }
     }
 
     /// The variables that an access of `path` reaches, each with the number of steps up to it: the one that the path
@@ -167,4 +209,12 @@ impl Package<'_> {
         }
         true
     }
+}
+
+/// What an event reaches.
+struct Reached<'e> {
+    path: Cow<'e, AccessPath>,
+    kind: AccessKind,
+    /// Whether it calls a method of it.
+    is_called: bool,
 }

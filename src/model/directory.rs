@@ -3,12 +3,14 @@
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::file::{File, Parsed};
 use super::resolve::{self, Outside, Scopes, name};
 use super::symbol::{DeclId, DirId, Resolution};
-use crate::cut::words::{Naming, Word};
+use crate::cut::identifiers::{Naming, Posting, hash_of, identifiers};
+use crate::cut::words::Word;
 use crate::cut::{DeclKind, DeclOutline};
 use crate::source::FileId;
 use crate::syntax::ast::Name;
@@ -53,6 +55,8 @@ pub struct Directory {
     pub files: Vec<Arc<File>>,
     declarations: Vec<Declaration>,
     index: OnceLock<Index>,
+    /// Which identifiers stand in which declarations, sorted.
+    postings: OnceLock<Vec<Posting>>,
 }
 
 impl Directory {
@@ -71,6 +75,7 @@ impl Directory {
             files,
             declarations,
             index: OnceLock::new(),
+            postings: OnceLock::new(),
         }
     }
 
@@ -118,16 +123,42 @@ impl Directory {
 
     /// Whether the text of `decl` holds `identifier` as a whole word.
     pub fn mentions(&self, decl: DeclId, identifier: &str) -> bool {
-        self.mentions_as(decl, identifier, Naming::Any)
-    }
-
-    pub fn mentions_as(&self, decl: DeclId, identifier: &str, naming: Naming) -> bool {
-        self.holds(decl, &Word::new(identifier, naming))
+        self.holds(decl, &Word::new(identifier))
     }
 
     /// Whether `decl` holds a word that many declarations are asked for.
     pub fn holds(&self, decl: DeclId, word: &Word) -> bool {
         word.is_in(&self.file_of(decl).source.text, self.outline(decl))
+    }
+
+    /// The declarations, in their order, in which `name` stands as `naming` says; a few others may be among them.
+    pub(super) fn naming(&self, name: &str, naming: Naming) -> impl Iterator<Item = DeclId> {
+        let hash = hash_of(name);
+        let all = self.postings();
+        let first = all.partition_point(|posting| posting.hash() < hash);
+        let same = all[first..].iter();
+        let dir = self.id;
+        same.take_while(move |posting| posting.hash() == hash)
+            .filter(move |posting| posting.stands(naming))
+            .map(move |posting| DeclId {
+                dir,
+                index: posting.decl(),
+            })
+    }
+
+    fn postings(&self) -> &[Posting] {
+        self.postings.get_or_init(|| {
+            let decls: Vec<DeclId> = self.decls().collect();
+            let each = decls.into_par_iter().flat_map_iter(|decl| {
+                let text = &self.file_of(decl).source.text;
+                let found = identifiers(text, self.outline(decl).range).into_iter();
+                found.map(move |identifier| Posting::new(identifier, decl.index))
+            });
+            let mut all: Vec<Posting> = each.collect();
+            all.sort_unstable();
+            all.shrink_to_fit();
+            all
+        })
     }
 
     pub fn places(&self, package: Name, name: Name) -> &[Place] {

@@ -284,8 +284,8 @@ impl Package<'_> {
             return Some(path.clone());
         }
         self.bindings_of_call(call, callee)
-            .into_iter()
-            .find_map(|(param, arg)| path.rebase(&arg, &AccessPath::of_symbol(param)))
+            .iter()
+            .find_map(|(param, arg)| path.rebase(arg, &AccessPath::of_symbol(*param)))
     }
 
     /// A path of the callee as the caller writes it.
@@ -314,8 +314,8 @@ impl Package<'_> {
             return Some(path.clone());
         }
         let bindings = self.bindings_of_call(call, callee);
-        let (_, arg) = bindings.into_iter().find(|(param, _)| *param == root)?;
-        path.rebase(&AccessPath::of_symbol(root), &arg)
+        let (_, arg) = bindings.iter().find(|(param, _)| *param == root)?;
+        path.rebase(&AccessPath::of_symbol(root), arg)
     }
 
     /// Whether a call is one of the variable that holds a literal, and nothing else: `restore := func(…) {…}`.
@@ -327,7 +327,17 @@ impl Package<'_> {
     }
 
     /// The callee's receiver and parameters, each with the path of what the call gives for it.
-    fn bindings_of_call(&self, call: ExprRef, callee: FuncId) -> Vec<(SymbolId, AccessPath)> {
+    fn bindings_of_call(&self, call: ExprRef, callee: FuncId) -> &[(SymbolId, AccessPath)] {
+        match self.call_bindings.get(&(call, callee)) {
+            Some(known) => known,
+            None => {
+                let bindings = self.find_bindings_of_call(call, callee);
+                self.call_bindings.insert((call, callee), bindings)
+            }
+        }
+    }
+
+    fn find_bindings_of_call(&self, call: ExprRef, callee: FuncId) -> Vec<(SymbolId, AccessPath)> {
         let mut bindings = Vec::new();
         let ExprKind::Call {
             callee: named,

@@ -36,7 +36,7 @@ impl Package<'_> {
 
     /// The declarations that may make values of a struct type: those that name it, or a list or map of it.
     fn decls_making(&self, ty: SymbolId) -> BTreeSet<DeclId> {
-        let uses = self.uses_in_module(ty).certain;
+        let uses = &self.uses_in_module(ty).certain;
         let mut decls: BTreeSet<DeclId> = uses.iter().map(|at| at.decl).collect();
         for at in uses {
             let Decl::Types(specs) = &self.ast(at.decl).decl else {
@@ -57,7 +57,7 @@ impl Package<'_> {
             if let Some(list) = list
                 && let Some(list) = self.symbol_declared_at(at.decl, list.name.range.start)
             {
-                let uses = self.uses_in_module(list).certain;
+                let uses = &self.uses_in_module(list).certain;
                 decls.extend(uses.iter().map(|at| at.decl));
             }
         }

@@ -238,10 +238,6 @@ impl Package<'_> {
         {
             return false;
         }
-        let releases = &self.effects_of(callee).releases;
-        if releases.is_empty() {
-            return false;
-        }
         let call = ExprRef {
             decl: func.decl,
             expr: call,
@@ -253,7 +249,9 @@ impl Package<'_> {
         let Some(lock) = lock else {
             return false;
         };
-        if lock.target().is_none_or(|lock| !releases.contains(&lock)) {
+        let releases =
+            |lock| self.may_be_released(lock) && self.effects_of(callee).releases.contains(&lock);
+        if !lock.target().is_some_and(releases) {
             return false;
         }
         let events = &self.flow(callee).events;

@@ -23,6 +23,7 @@ pub mod path;
 pub mod lock_chains;
 pub mod lock_states;
 pub mod locks;
+mod released;
 
 pub mod flow;
 mod flow_builder;

@@ -7,30 +7,32 @@ use elsa::FrozenMap;
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::accesses::{Accesses, Touched};
+use super::accesses::{Accesses, Touch};
 use super::channels::{Channel, EarlyClose};
 use super::directory::{Directory, Lowered};
 use super::effects::Effects;
 use super::escape::Escapes;
 use super::file::File;
 use super::flow::Flow;
-use super::goroutines::{Chains, Declaration, Pause, Roots, Way};
+use super::goroutines::{Chains, Declaration, Pause, Roots, Trail};
 use super::guards::Guard;
 use super::locks::LockSet;
 use super::lookup::Selection;
 use super::path::AccessPath;
-use super::races::Race;
+use super::races::{Apart, Race};
+use super::released::Released;
 use super::resolve::Scopes;
 use super::symbol::*;
 use super::types::Type;
 use super::uses::{CallSite, Callers, Uses};
 use super::world::World;
-use crate::cut::words::{self, Naming, Word};
+use crate::cut::identifiers::Naming;
+use crate::cut::words::{self, Word};
 use crate::source::{FileId, Range, Span};
 use crate::syntax::ast::*;
 
 /// What has been computed for each key.
-type Memo<K, V> = FrozenMap<K, V, FxBuildHasher>;
+pub(super) type Memo<K, V> = FrozenMap<K, V, FxBuildHasher>;
 
 /// All files of a directory that share a package clause, and what they reach in other packages.
 pub struct Package<'w> {
@@ -44,13 +46,18 @@ pub struct Package<'w> {
     pub(super) flows: Memo<FuncId, Box<Flow>>,
     mentions: Memo<(DirId, Name, Naming), Vec<DeclId>>,
     pub(super) uses: Memo<SymbolId, Box<Uses>>,
+    pub(super) module_uses: Memo<SymbolId, Box<Uses>>,
     pub(super) callers: Memo<FuncId, Box<Callers>>,
     pub(super) test_calls: Memo<FuncId, Vec<CallSite>>,
     pub(super) accesses: Memo<SymbolId, Box<Accesses>>,
-    pub(super) touched: Memo<DeclId, Box<Touched>>,
+    pub(super) touched: Memo<DeclId, Vec<Touch>>,
     pub(super) effects: Memo<FuncId, Box<Effects>>,
     pub(super) own_effects: Memo<FuncId, Box<Effects>>,
+    pub(super) released: Memo<DirId, Box<Released>>,
+    /// The declarations that call a method of a `WaitGroup`.
+    pub(super) group_calls: Memo<&'static str, Vec<DeclId>>,
     pub(super) races: OnceCell<Vec<Race>>,
+    pub(super) apart: Apart,
     pub(super) escapes: Memo<SymbolId, Box<Escapes>>,
     /// Variables whose escapes are being looked for.
     pub(super) escaping: RefCell<FxHashSet<SymbolId>>,
@@ -60,6 +67,8 @@ pub struct Package<'w> {
     pub(super) mutators: RefCell<FxHashMap<FuncId, bool>>,
     /// Locks that every caller of a function holds.
     pub(super) caller_locks: RefCell<FxHashMap<FuncId, LockSet>>,
+    /// What a call gives for the receiver and the parameters of the function that it calls.
+    pub(super) call_bindings: Memo<(ExprRef, FuncId), Vec<(SymbolId, AccessPath)>>,
     pub(super) guards: Memo<SymbolId, Box<Option<Guard>>>,
     pub(super) chains: Memo<FuncId, Box<Chains>>,
     pub(super) roots: Memo<FuncId, Box<Roots>>,
@@ -69,8 +78,8 @@ pub struct Package<'w> {
     pub(super) early_closes: OnceCell<Vec<EarlyClose>>,
     /// Channels from where they are made on.
     pub(super) onward: Memo<SymbolId, Box<Channel>>,
-    /// The ways to an access of a path.
-    pub(super) ways: Memo<(FuncId, usize, AccessPath), Vec<Way>>,
+    /// The chains that lead to a function which reaches a path, or what it holds.
+    pub(super) trails: Memo<(FuncId, AccessPath, bool), Vec<Trail>>,
     pub(super) declarations: RefCell<FxHashMap<SymbolId, Option<Declaration>>>,
     /// Types whose values are handed to RPC servers.
     pub(super) registered: OnceCell<Vec<SymbolId>>,
@@ -91,18 +100,23 @@ impl<'w> Package<'w> {
             flows: Memo::default(),
             mentions: Memo::default(),
             uses: Memo::default(),
+            module_uses: Memo::default(),
             callers: Memo::default(),
             test_calls: Memo::default(),
             accesses: Memo::default(),
             touched: Memo::default(),
             effects: Memo::default(),
             own_effects: Memo::default(),
+            released: Memo::default(),
+            group_calls: Memo::default(),
             races: OnceCell::new(),
+            apart: Apart::default(),
             escapes: Memo::default(),
             escaping: RefCell::default(),
             constructors: RefCell::default(),
             mutators: RefCell::default(),
             caller_locks: RefCell::default(),
+            call_bindings: Memo::default(),
             guards: Memo::default(),
             chains: Memo::default(),
             roots: Memo::default(),
@@ -110,7 +124,7 @@ impl<'w> Package<'w> {
             channels: Memo::default(),
             early_closes: OnceCell::new(),
             onward: Memo::default(),
-            ways: Memo::default(),
+            trails: Memo::default(),
             declarations: RefCell::default(),
             registered: OnceCell::new(),
             exports: RefCell::default(),
@@ -258,10 +272,7 @@ impl<'w> Package<'w> {
         if let Some(known) = self.mentions.get(&key) {
             return known;
         }
-        let directory = self.directory(dir);
-        let word = Word::new(&name, naming);
-        let mentions = |&decl: &DeclId| directory.holds(decl, &word);
-        let found: Vec<DeclId> = directory.decls().filter(mentions).collect();
+        let found = self.directory(dir).naming(&name, naming).collect();
         self.mentions.insert(key, found)
     }
 
@@ -272,12 +283,21 @@ impl<'w> Package<'w> {
 
     /// This package's declarations whose text holds one of the words, damaged ones left out.
     pub fn decls_mentioning_any(&self, words: &[&str]) -> Vec<DeclId> {
-        let words: Vec<Word> = words
-            .iter()
-            .map(|word| Word::new(word, Naming::Any))
-            .collect();
-        let mentions = |&decl: &DeclId| words.iter().any(|word| self.home.holds(decl, word));
-        sound(&self.home, self.decls().filter(mentions).collect())
+        sound(&self.home, self.mentioning_any(words).collect())
+    }
+
+    /// As [`Package::decls_mentioning_any`], of those that also hold one of these `others`.
+    pub fn decls_mentioning_both(&self, words: &[&str], others: &[&str]) -> Vec<DeclId> {
+        let mut found: Vec<DeclId> = self.mentioning_any(words).collect();
+        let others: Vec<Word> = others.iter().map(|word| Word::new(word)).collect();
+        found.retain(|&decl| others.iter().any(|word| self.home.holds(decl, word)));
+        sound(&self.home, found)
+    }
+
+    fn mentioning_any(&self, words: &[&str]) -> impl Iterator<Item = DeclId> {
+        let words: Vec<Word> = words.iter().map(|word| Word::new(word)).collect();
+        let mentions = move |&decl: &DeclId| words.iter().any(|word| self.home.holds(decl, word));
+        self.decls().filter(mentions)
     }
 
     /// This package's declarations that may call a predeclared function, damaged ones left out.

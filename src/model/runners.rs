@@ -1,5 +1,9 @@
 //! Functions that run a function that they are given.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::flow::{CallMode, Callee};
 use super::package::Package;
 use super::symbol::*;
@@ -115,6 +119,16 @@ const RUNNERS: &[Runner] = &[
     ("github.com/stretchr/testify/require", "Eventuallyf", 1, Runs::Now),
     ("github.com/stretchr/testify/require", "Never", 1, Runs::Now),
 ];
+
+/// The same by the function's or method's own name, which most calls have in common with none of them.
+static BY_NAME: LazyLock<FxHashMap<&str, Vec<&Runner>>> = LazyLock::new(|| {
+    let mut by_name: FxHashMap<&str, Vec<&Runner>> = FxHashMap::default();
+    for runner in RUNNERS {
+        let name = runner.1.rsplit('.').next().unwrap_or(runner.1);
+        by_name.entry(name).or_default().push(runner);
+    }
+    by_name
+});
 
 impl Package<'_> {
     /// The arguments of a call that the callee runs, and how.
@@ -237,17 +251,16 @@ impl Package<'_> {
         let ExprKind::Selector { field, .. } = &self.expr(callee).kind else {
             return Vec::new();
         };
-        let is_candidate = |(_, name, ..): &&Runner| name.rsplit('.').next() == Some(&*field.name);
-        let mut candidates = RUNNERS.iter().filter(is_candidate).peekable();
-        if candidates.peek().is_none() {
+        let Some(candidates) = BY_NAME.get(&*field.name) else {
             return Vec::new();
-        }
+        };
         let Some((path, name)) = self.qualified(callee) else {
             return Vec::new();
         };
         candidates
+            .iter()
             .filter(|(runner, of, ..)| *runner == path && *of == name)
-            .filter_map(|&(_, _, position, runs)| args.get(position).map(|&arg| (arg, runs)))
+            .filter_map(|&&(_, _, position, runs)| args.get(position).map(|&arg| (arg, runs)))
             .collect()
     }
 }

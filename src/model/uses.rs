@@ -60,19 +60,30 @@ impl Package<'_> {
     }
 
     /// The uses of a symbol in the whole module: for an unexported one these are the uses in its directory.
-    pub fn uses_in_module(&self, symbol: SymbolId) -> Uses {
+    pub fn uses_in_module(&self, symbol: SymbolId) -> &Uses {
+        if self.is_local(symbol) || !is_exported(&self.symbol(symbol).name) {
+            return self.uses_of(symbol);
+        }
+        match self.module_uses.get(&symbol) {
+            Some(known) => known,
+            None => {
+                let uses = self.find_uses_in_module(symbol);
+                self.module_uses.insert(symbol, Box::new(uses))
+            }
+        }
+    }
+
+    fn find_uses_in_module(&self, symbol: SymbolId) -> Uses {
         let mut uses = self.uses_of(symbol).clone();
-        if !self.is_local(symbol) && is_exported(&self.symbol(symbol).name) {
-            for dir in self.world().importers(symbol.decl.dir) {
-                if dir != symbol.decl.dir {
-                    self.uses_in_directory(symbol, dir, &mut uses);
-                    continue;
-                }
-                // The members that are used behind a dot are known already.
-                if !is_member(self.symbol(symbol).kind) {
-                    let outside = self.mentions_from_tests_outside(symbol);
-                    self.uses_in_all(symbol, &outside, &mut uses);
-                }
+        for dir in self.world().importers(symbol.decl.dir) {
+            if dir != symbol.decl.dir {
+                self.uses_in_directory(symbol, dir, &mut uses);
+                continue;
+            }
+            // The members that are used behind a dot are known already.
+            if !is_member(self.symbol(symbol).kind) {
+                let outside = self.mentions_from_tests_outside(symbol);
+                self.uses_in_all(symbol, &outside, &mut uses);
             }
         }
         uses

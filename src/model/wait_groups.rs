@@ -3,6 +3,7 @@
 use super::flow::{CallMode, Callee, EventKind};
 use super::package::Package;
 use super::path::{AccessPath, Step};
+use super::resolve::name;
 use super::symbol::*;
 use super::uses::CallSite;
 use crate::syntax::ast::*;
@@ -64,6 +65,29 @@ impl Package<'_> {
         path.steps
             .extend(selection.through.into_iter().map(Step::Field));
         Some((op, self.canonical(&path)))
+    }
+
+    /// This package's declarations that call this method of a `WaitGroup`, damaged ones left out.
+    pub fn decls_calling_group(&self, method: &'static str) -> &[DeclId] {
+        match self.group_calls.get(method) {
+            Some(known) => known,
+            None => {
+                let mut decls = self.decls_mentioning(method);
+                decls.retain(|&decl| self.calls_group(decl, method));
+                self.group_calls.insert(method, decls)
+            }
+        }
+    }
+
+    fn calls_group(&self, decl: DeclId, method: &str) -> bool {
+        let lowered = self.lowered(decl);
+        let mut callees = lowered.named(name(method)).iter();
+        callees.any(|&callee| {
+            let Parent::Expr(call) = lowered.ast.expr(callee).parent else {
+                return false;
+            };
+            self.wait_group_op(ExprRef { decl, expr: call }).is_some()
+        })
     }
 
     /// The calls of a function itself, literals in it left out, in the order of its flow.
@@ -161,7 +185,7 @@ impl Package<'_> {
     /// The calls that wait for a group, by the variable or field that it is, in this package.
     pub fn waits_for(&self, group: SymbolId) -> Vec<(FuncId, WaitGroupCall)> {
         let mut found = Vec::new();
-        for decl in self.decls_mentioning("Wait") {
+        for &decl in self.decls_calling_group("Wait") {
             for func in self.funcs(decl) {
                 let calls = self.wait_group_calls(func).into_iter();
                 let waits = calls.filter(|call| {

@@ -7,7 +7,7 @@ use super::fault::Fault;
 use super::lines::{Line, Mark, Reach, WrittenHunk};
 use super::pattern::{Pattern, Shape};
 use crate::cut::DeclOutline;
-use crate::cut::words::{self, Naming};
+use crate::cut::words;
 use crate::layout::tokens::TokenKind;
 use crate::model::{DeclId, Directory, is_predeclared};
 use crate::syntax::ast::{ExprKind, Name};
@@ -86,7 +86,7 @@ impl Hunk {
         let mut words = names.chain(self.triggers.keywords.iter().copied());
         let range = directory.outline(decl).range;
         let text = &directory.file_of(decl).source.text;
-        words.find(|word| !words::holds(text, range, word, Naming::Any))
+        words.find(|word| !words::holds(text, range, word))
     }
 
     /// Whether a declaration may hold what the hunk looks for; it is not parsed for that.
@@ -99,7 +99,7 @@ impl Hunk {
             "select" => tokens.has_select,
             "chan" => tokens.has_chan,
             "defer" => tokens.has_defer,
-            word => words::holds(text, outline.range, word, Naming::Any),
+            word => words::holds(text, outline.range, word),
         };
         let Triggers {
             names,
@@ -111,7 +111,7 @@ impl Hunk {
             && keywords.iter().all(|word| has_keyword(word))
             && names
                 .iter()
-                .all(|name| words::holds(text, outline.range, name, Naming::Any))
+                .all(|name| words::holds(text, outline.range, name))
     }
 }
 

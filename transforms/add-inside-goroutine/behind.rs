@@ -165,9 +165,9 @@ fn is_only_count(package: &Package, add: &WaitGroupCall) -> bool {
     let Some(target) = add.group.target() else {
         return false;
     };
-    let decls = package.decls_mentioning("Add").into_iter();
+    let decls = package.decls_calling_group("Add").iter();
     let counts = decls
-        .flat_map(|decl| package.funcs(decl))
+        .flat_map(|&decl| package.funcs(decl))
         .flat_map(|func| package.wait_group_calls(func))
         .filter(|call| call.op == WaitGroupOp::Add && call.group.target() == Some(target));
     counts.count() == 1

@@ -34,7 +34,7 @@ struct Late {
 
 fn find(package: &Package) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
-    for decl in package.decls_mentioning("Add") {
+    for &decl in package.decls_calling_group("Add") {
         for func in package.funcs(decl) {
             let adds: Vec<WaitGroupCall> = package.wait_group_calls(func);
             if !adds.iter().any(|call| call.op == WaitGroupOp::Add) {

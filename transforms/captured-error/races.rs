@@ -1,11 +1,14 @@
 //! Variables of a function that its goroutines assign to while others use them.
 
+use std::collections::BTreeSet;
+
 use crate::finding::Related;
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::AccessKind;
 use crate::model::goroutines::{Certainty, Origin};
-use crate::model::{DeclId, Package, SymbolId, SymbolKind};
+use crate::model::{DeclId, ExprRef, Package, Resolution, SymbolId, SymbolKind};
 use crate::rewrite::own_variable::{Shared, goroutine_of};
+use crate::syntax::ast::{ExprKind, StmtKind};
 
 /// An assignment in a goroutine's literal, and a use elsewhere that nothing orders with it.
 pub(super) struct Race<'p> {
@@ -18,19 +21,39 @@ pub(super) struct Race<'p> {
 
 /// The races on local variables of a declaration: one for each variable and literal.
 pub(super) fn races<'p>(package: &'p Package, decl: DeclId) -> Vec<Race<'p>> {
-    let symbols = package.scopes(decl).symbols.iter().zip(0..);
-    let locals = symbols
-        .filter(|(symbol, _)| {
-            let is_variable = matches!(
-                symbol.kind,
-                SymbolKind::Var | SymbolKind::Param | SymbolKind::Result
-            );
-            is_variable && symbol.func.is_some()
-        })
-        .map(|(_, index)| SymbolId { decl, index });
-    locals
+    let variables = assigned_by_others(package, decl).into_iter();
+    variables
         .flat_map(|variable| races_on(package, variable))
         .collect()
+}
+
+/// The local variables that another function assigns to than the one that declares them.
+fn assigned_by_others(package: &Package, decl: DeclId) -> BTreeSet<SymbolId> {
+    let (ast, scopes) = (package.ast(decl), package.scopes(decl));
+    let targets = ast.stmts.iter().flat_map(|stmt| match &stmt.kind {
+        StmtKind::Assign { targets, .. } | StmtKind::Range { targets, .. } => targets.as_slice(),
+        _ => &[],
+    });
+    let mut found = BTreeSet::new();
+    for &target in targets {
+        let mut expr = target;
+        while let ExprKind::Paren(inner) | ExprKind::Star(inner) = ast.expr(expr).kind {
+            expr = inner;
+        }
+        let Resolution::Local(index) = scopes.resolution(expr) else {
+            continue;
+        };
+        let symbol = &scopes.symbols[index as usize];
+        let is_variable = matches!(
+            symbol.kind,
+            SymbolKind::Var | SymbolKind::Param | SymbolKind::Result
+        );
+        let user = package.enclosing_func(ExprRef { decl, expr });
+        if is_variable && symbol.func.is_some() && user.map(|func| func.index) != symbol.func {
+            found.insert(SymbolId { decl, index });
+        }
+    }
+    found
 }
 
 /// The races on a local variable: one for each literal that assigns to it.

@@ -26,8 +26,9 @@ pub static TRANSFORM: Transform = Transform {
 
 fn find(package: &Package) -> Vec<Finding> {
     let mentions = |decl: &DeclId| {
+        let home = package.home();
         let mut words = TRANSFORM.triggers.iter();
-        words.any(|word| package.home().mentions(*decl, word))
+        home.outline(*decl).mentions.tokens.has_func && words.any(|word| home.mentions(*decl, word))
     };
     let candidates: Vec<DeclId> = package.decls().filter(mentions).collect();
     candidates

@@ -99,7 +99,7 @@ pub(super) fn enclosing_func(package: &Package, send: &Send) -> Option<FuncId> {
 
 /// The channel that is sent on, as the send's own code sees it: what tests do with it does not count for other code.
 pub(super) fn channel_of(package: &Package, send: &Send) -> Option<Channel> {
-    let mut channel = package.channel(send.path.target()?);
+    let mut channel = package.channel(send.path.target()?).clone();
     let is_test = |decl: DeclId| package.file_of(decl).is_test;
     if !is_test(send.decl) {
         channel

@@ -33,9 +33,9 @@ pub(super) fn is_counted_up(package: &Package, group: &AccessPath) -> bool {
     if package.symbol(target).kind == SymbolKind::Param {
         return true;
     }
-    let decls = package.decls_mentioning("Add").into_iter();
+    let decls = package.decls_calling_group("Add").iter();
     decls
-        .flat_map(|decl| package.funcs(decl))
+        .flat_map(|&decl| package.funcs(decl))
         .flat_map(|func| package.wait_group_calls(func))
         .any(|call| call.op == WaitGroupOp::Add && call.group.target() == Some(target))
 }

@@ -23,13 +23,8 @@ pub static TRANSFORM: Transform = Transform {
 
 fn find(package: &Package) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
-    let starts = |decl: &crate::model::DeclId| {
-        ["go", "Go", "TryGo", "AfterFunc"]
-            .iter()
-            .any(|word| package.home().mentions(*decl, word))
-    };
-    let decls = package.decls_mentioning("testing").into_iter();
-    for decl in decls.filter(starts) {
+    let starts = ["go", "Go", "TryGo", "AfterFunc"];
+    for decl in package.decls_mentioning_both(&["testing"], &starts) {
         for goroutine in goroutines::goroutines(package, decl) {
             for ending in &endings::endings(package, &goroutine) {
                 let finding = finding(package, &goroutine, ending);

@@ -178,7 +178,7 @@ fn calls_of(package: &Package, func: FuncId, is_open: &mut bool) -> Result<Vec<E
             if !uses.is_complete {
                 return Err(as_value());
             }
-            uses.certain
+            uses.certain.clone()
         }
         None => {
             let expr = data.literal.ok_or_else(as_value)?;

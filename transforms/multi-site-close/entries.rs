@@ -359,8 +359,8 @@ fn has_known_callers(package: &Package, method: FuncId) -> bool {
         decl: method.decl,
         index: 0,
     });
-    let mut calls = uses.certain.into_iter();
-    calls.any(|at| !package.file_of(at.decl).is_test && package.enclosing_func(at).is_some())
+    let mut calls = uses.certain.iter();
+    calls.any(|&at| !package.file_of(at.decl).is_test && package.enclosing_func(at).is_some())
 }
 
 /// Calls of the method on the same variable or field, in two functions that keep it after the call.
@@ -370,7 +370,7 @@ fn two_calls(package: &Package, method: FuncId) -> Option<[ExprRef; 2]> {
         index: 0,
     });
     let mut called: Vec<(SymbolId, Option<FuncId>, ExprRef)> = Vec::new();
-    for at in uses.certain {
+    for &at in &uses.certain {
         let ExprKind::Selector { operand, .. } = package.expr(at).kind else {
             continue;
         };

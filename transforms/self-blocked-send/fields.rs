@@ -33,7 +33,7 @@ fn blocked(
     op: &ChanOp,
     symbol: SymbolId,
 ) -> Option<Blocked> {
-    let mut channel = package.channel(symbol);
+    let mut channel = package.channel(symbol).clone();
     channel
         .operations
         .retain(|operation| !package.file_of(operation.at.decl).is_test);

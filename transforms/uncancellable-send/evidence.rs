@@ -178,7 +178,7 @@ fn is_behind(package: &Package, wait: &Wait, evidence: &Evidence) -> bool {
 
 /// The channel without what tests do with it.
 fn of_code(package: &Package, wait: &Wait) -> Channel {
-    let mut channel = package.channel(wait.symbol);
+    let mut channel = package.channel(wait.symbol).clone();
     channel
         .operations
         .retain(|operation| !package.file_of(operation.at.decl).is_test);
@@ -335,7 +335,8 @@ fn at_wait(package: &Package, wait: &Wait, stop: &Stop, by: &'static str) -> Opt
             if !is_closed && !is_given || class.symbols.contains(&wait.symbol) {
                 return None;
             }
-            let others = class.symbols.into_iter().filter(|&other| other != symbol);
+            let others = class.symbols.iter().copied();
+            let others = others.filter(|&other| other != symbol);
             std::iter::once(symbol).chain(others).collect()
         }
     };

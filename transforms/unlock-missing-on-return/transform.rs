@@ -58,12 +58,10 @@ fn findings_for(taken: &Taken) -> Vec<Finding> {
     if mistyped::is_deferred_again(taken) {
         return findings;
     }
-    let mut leaks = leaks::leaks(taken);
+    let leaks = leaks::leaks(taken);
     // What nobody recovers from ends the program, locked or not.
-    if leaks.iter().all(leaks::Leak::panics) && !recovers(taken) {
-        leaks.clear();
-    }
-    if !leaks.is_empty() && !handover::is_handed_over(taken, &leaks) {
+    let matters = || !leaks.iter().all(leaks::Leak::panics) || recovers(taken);
+    if !leaks.is_empty() && matters() && !handover::is_handed_over(taken, &leaks) {
         findings.push(message::finding(taken, &leaks));
     }
     findings

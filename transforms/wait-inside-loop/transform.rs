@@ -22,7 +22,7 @@ pub static TRANSFORM: Transform = Transform {
 
 fn find(package: &Package) -> Vec<Finding> {
     let mut found = Vec::new();
-    for decl in package.decls_mentioning("Wait") {
+    for &decl in package.decls_calling_group("Wait") {
         for func in package.funcs(decl) {
             let calls = package.wait_group_calls(func);
             let waits = calls.iter().filter(|call| call.op == WaitGroupOp::Wait);

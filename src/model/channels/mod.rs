@@ -92,8 +92,14 @@ enum Along {
 impl Package<'_> {
     /// The channel that a variable or field holds, with all that may hold the same one: for a parameter, what any caller
     /// passes. Where several channels go through one function, that is more than one channel: see [`Package::channel_onward`].
-    pub fn channel(&self, symbol: SymbolId) -> Channel {
-        self.follow_channel(symbol, Along::All)
+    pub fn channel(&self, symbol: SymbolId) -> &Channel {
+        match self.channels.get(&symbol) {
+            Some(known) => known,
+            None => {
+                let channel = self.follow_channel(symbol, Along::All);
+                self.channels.insert(symbol, Box::new(channel))
+            }
+        }
     }
 
     fn follow_channel(&self, symbol: SymbolId, along: Along) -> Channel {

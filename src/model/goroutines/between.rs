@@ -2,15 +2,16 @@
 
 use super::declared::DeclarationKind;
 use super::entries::{Entry, EntryKind};
-use super::evidence::{Certainty, Concurrency};
+use super::evidence::Certainty;
 use super::joins::Joins;
 use super::objects::Shared;
 use super::subject::Way;
 use crate::model::Package;
 
 impl Package<'_> {
-    /// Two ways that come from functions which others start: handlers, methods, whoever calls the package.
-    pub(super) fn between_entries(&self, a: &Way, b: &Way) -> Option<Concurrency> {
+    /// How sure it is that two ways run at once which come from functions that others start: handlers, methods, whoever
+    /// calls the package; `None` where nothing says so, or they are ordered.
+    pub(super) fn between_entries(&self, a: &Way, b: &Way) -> Option<Certainty> {
         let (top_a, top_b) = (a.top(), b.top());
         let (spawned_a, spawned_b) = (a.is_spawned_within(top_a), b.is_spawned_within(top_b));
         let certainty = self.certainty_between(a, b)?;
@@ -29,15 +30,15 @@ impl Package<'_> {
         let is_ordered = joins_a.order(b, top_b + 1)
             || joins_b.order(a, top_a + 1)
             || self.are_once(a, top_a + 1, b, top_b + 1);
-        (!is_ordered).then(|| self.evidence(certainty, (a, top_a), (b, top_b), false))
+        (!is_ordered).then_some(certainty)
     }
 
     fn shared_at_entry<'w>(&self, way: &'w Way) -> Option<&'w Shared> {
-        let shared = way.shared.get_or_init(|| {
+        let shared = way.trail.shared.get_or_init(|| {
             let top = way.top();
             let spawns = way.is_spawned_within(top);
-            let path = way.paths[top].as_ref()?;
-            self.shared_by(path, way.is_content, way.steps[top].func, spawns)
+            let path = way.path(top)?;
+            self.shared_by(path, way.trail.is_content, way.step(top).func, spawns)
         });
         shared.as_ref()
     }
@@ -45,20 +46,19 @@ impl Package<'_> {
     /// Whether the entry makes the object, another one each time.
     fn makes_object(&self, way: &Way) -> bool {
         let top = way.top();
-        way.paths[top]
-            .as_ref()
-            .is_some_and(|path| self.is_own_variable(path, way.steps[top].func))
+        way.path(top)
+            .is_some_and(|path| self.is_own_variable(path, way.step(top).func))
     }
 
     /// How sure it is that what two functions start can run at once; `None` where nothing says that it can.
     fn certainty_between(&self, a: &Way, b: &Way) -> Option<Certainty> {
         use EntryKind::{Declared, Handler, Outside, ParallelTest, Program, Test, Unknown};
         let (spawned_a, spawned_b) = (a.is_spawned_within(a.top()), b.is_spawned_within(b.top()));
-        let (one, other) = (a.chain.entry, b.chain.entry);
+        let (one, other) = (a.trail.chain.entry, b.trail.chain.entry);
         let many = match (one.kind, other.kind) {
             (Handler(_), Handler(_)) => Some(Certainty::Certain),
             (ParallelTest, ParallelTest) if one.func != other.func => {
-                let is_behind = |way: &Way| self.is_behind_parallel(&way.steps[way.top()]);
+                let is_behind = |way: &Way| self.is_behind_parallel(&way.step(way.top()));
                 (is_behind(a) && is_behind(b)).then_some(Certainty::Certain)
             }
             (Declared(declaration), Declared(there)) if declaration.ty == there.ty => {
@@ -82,7 +82,7 @@ impl Package<'_> {
             _ => None,
         };
         // Nobody starts the goroutines of one object twice.
-        let start = |way: &Way| way.spawn_level(way.top()).map(|level| way.steps[level]);
+        let start = |way: &Way| way.spawn_level(way.top()).map(|level| way.step(level));
         let is_same_start = spawned_a && start(a) == start(b);
         if is_same_start || one.func == other.func {
             return many;

@@ -1,6 +1,7 @@
 //! The chains of calls that lead to a function.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use super::entries::{Entry, EntryKind};
 use crate::model::flow::{CallMode, EventKind};
@@ -29,7 +30,7 @@ pub struct Chain {
 #[derive(Clone, Debug, Default)]
 pub struct Chains {
     /// The shorter ones first.
-    pub all: Vec<Chain>,
+    pub all: Vec<Rc<Chain>>,
     /// Whether there are no more than these.
     pub is_complete: bool,
 }
@@ -81,7 +82,7 @@ impl Package<'_> {
             if let Some(kind) = entry {
                 let entry = Entry { func: top, kind };
                 let calls = calls.clone();
-                chains.all.push(Chain { calls, entry });
+                chains.all.push(Rc::new(Chain { calls, entry }));
             }
             if calls.len() >= DEEPEST {
                 chains.is_complete &= sites.is_empty();
@@ -97,10 +98,8 @@ impl Package<'_> {
         for calls in work {
             let func = calls.last().map_or(func, |site| site.caller);
             let kind = EntryKind::Unknown;
-            chains.all.push(Chain {
-                calls,
-                entry: Entry { func, kind },
-            });
+            let entry = Entry { func, kind };
+            chains.all.push(Rc::new(Chain { calls, entry }));
         }
         chains
     }

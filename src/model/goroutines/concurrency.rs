@@ -12,11 +12,20 @@ const MOST_PAIRS: usize = 600;
 
 /// What a pair of ways says.
 enum Verdict {
-    Concurrent(Concurrency),
+    Concurrent(Meeting),
     /// They meet in one function, which orders them.
     Ordered,
     /// They have nothing to do with each other.
     Apart,
+}
+
+/// How two ways come to be gone at once.
+#[derive(Clone, Copy)]
+struct Meeting {
+    certainty: Certainty,
+    /// From which level of each way on they are on goroutines of their own.
+    levels: (usize, usize),
+    is_repeated: bool,
 }
 
 impl Package<'_> {
@@ -33,7 +42,7 @@ impl Package<'_> {
     pub fn concurrency(&self, a: &VariableAccess, b: &VariableAccess) -> Option<Concurrency> {
         let first = self.ways_of(a);
         let second = self.ways_of(b);
-        self.concurrency_of_ways(first, second)
+        self.concurrency_of_ways(&first, &second)
     }
 
     /// The evidence that a function can run on two goroutines at once, on whatever objects.
@@ -45,51 +54,41 @@ impl Package<'_> {
         self.concurrency_of_ways(&ways, &ways)
     }
 
-    fn ways_of(&self, access: &VariableAccess) -> &[Way] {
-        let key = (access.func, access.event, access.path.clone());
-        match self.ways.get(&key) {
-            Some(known) => known,
-            None => {
-                let (func, event) = (access.func, access.event);
-                let ways = self.ways_to(func, event, &access.path, access.is_content);
-                self.ways.insert(key, ways)
-            }
-        }
-    }
-
     fn concurrency_of_ways(&self, first: &[Way], second: &[Way]) -> Option<Concurrency> {
-        let mut best: Option<Concurrency> = None;
         let pairs = first
             .iter()
             .flat_map(|a| second.iter().map(move |b| (a, b)));
+        let evidence = |a: &Way, b: &Way, found: Meeting| {
+            let (at_a, at_b) = found.levels;
+            self.evidence(found.certainty, (a, at_a), (b, at_b), found.is_repeated)
+        };
         // Functions that meet and are ordered there say how they are used: who else calls them is a guess then.
         let mut ordered: Vec<(&Way, &Way)> = Vec::new();
-        let mut guesses: Vec<(&Way, &Way, Concurrency)> = Vec::new();
+        let mut guesses: Vec<(&Way, &Way, Meeting)> = Vec::new();
         for (a, b) in pairs.take(MOST_PAIRS) {
             match self.verdict(a, b) {
                 Verdict::Concurrent(found) if found.certainty == Certainty::Certain => {
-                    return Some(found);
+                    return Some(evidence(a, b, found));
                 }
                 Verdict::Concurrent(found) => guesses.push((a, b, found)),
                 Verdict::Ordered => ordered.push((a, b)),
                 Verdict::Apart => {}
             }
         }
+        let mut best: Option<((Certainty, bool), &Way, &Way, Meeting)> = None;
         for (a, b, found) in guesses {
             let is_ordered = ordered
                 .iter()
                 .any(|(other_a, other_b)| std::ptr::eq(*other_a, a) || std::ptr::eq(*other_b, b));
             // The first that is made on a goroutine in sight says more.
-            let rank = |evidence: &Concurrency| {
-                let is_spawned = matches!(evidence.first, Origin::Spawned { .. });
-                (evidence.certainty, is_spawned)
-            };
-            let is_better = best.as_ref().is_none_or(|best| rank(best) < rank(&found));
+            let origin = self.origin_of(a, found.levels.0, found.is_repeated);
+            let rank = (found.certainty, matches!(origin, Origin::Spawned { .. }));
+            let is_better = best.is_none_or(|(known, ..)| known < rank);
             if is_better && (!is_ordered || found.certainty == Certainty::Implied) {
-                best = Some(found);
+                best = Some((rank, a, b, found));
             }
         }
-        best
+        best.map(|(_, a, b, found)| evidence(a, b, found))
     }
 
     fn verdict(&self, a: &Way, b: &Way) -> Verdict {
@@ -98,17 +97,16 @@ impl Package<'_> {
         // Where the ways part, within one run of the function that both go through.
         if common <= a.top() && common <= b.top() {
             let (at_a, at_b) = (a.top() - common, b.top() - common);
-            if a.steps[at_a].func == b.steps[at_b].func {
+            if a.step(at_a).func == b.step(at_b).func {
                 match self.part(a, at_a, b, at_b) {
                     Verdict::Apart => {}
                     Verdict::Ordered => is_ordered = true,
                     found @ Verdict::Concurrent(_) => return found,
                 }
             } else if common == 0 {
-                return match self.between_entries(a, b) {
-                    Some(found) => Verdict::Concurrent(found),
-                    None => Verdict::Apart,
-                };
+                return self
+                    .at_entries(a, b)
+                    .map_or(Verdict::Apart, Verdict::Concurrent);
             }
         }
         // Further out, in two runs of what is common to both.
@@ -118,8 +116,8 @@ impl Package<'_> {
                 return Verdict::Concurrent(found);
             }
         }
-        if a.chain.entry == b.chain.entry
-            && let Some(found) = self.between_entries(a, b)
+        if a.trail.chain.entry == b.trail.chain.entry
+            && let Some(found) = self.at_entries(a, b)
         {
             return Verdict::Concurrent(found);
         }
@@ -127,6 +125,16 @@ impl Package<'_> {
             true => Verdict::Ordered,
             false => Verdict::Apart,
         }
+    }
+
+    /// Two ways that come from functions which others start.
+    fn at_entries(&self, a: &Way, b: &Way) -> Option<Meeting> {
+        let certainty = self.between_entries(a, b)?;
+        Some(Meeting {
+            certainty,
+            levels: (a.top(), b.top()),
+            is_repeated: false,
+        })
     }
 
     /// Two ways that part in a function, at different events.
@@ -146,14 +154,17 @@ impl Package<'_> {
         if !found {
             return Verdict::Ordered;
         }
-        let evidence = self.evidence(Certainty::Certain, (a, at_a), (b, at_b), false);
-        Verdict::Concurrent(evidence)
+        Verdict::Concurrent(Meeting {
+            certainty: Certainty::Certain,
+            levels: (at_a, at_b),
+            is_repeated: false,
+        })
     }
 
     /// Whether the goroutine of `spawned` can still run when the function, in the same run, comes to the step of `other`.
     fn goes_on_beside(&self, spawned: &Way, at: usize, other: &Way, other_at: usize) -> bool {
         let joins = Joins::of(self, spawned, at);
-        let (step, other_step) = (spawned.steps[at], other.steps[other_at]);
+        let (step, other_step) = (spawned.step(at), other.step(other_at));
         let is_subtest = self.is_subtest(spawned, at);
         if is_subtest != self.is_subtest(other, other_at) || is_subtest.is_none() {
             return false;
@@ -171,12 +182,12 @@ impl Package<'_> {
         let Some(start) = self.start_of(spawned, at) else {
             return false;
         };
-        if other.is_result[other_at] {
+        if other.trail.is_result[other_at] {
             return false;
         }
         let flow = self.flow(step.func);
         let renewal = self.renewal(spawned, at);
-        let path = spawned.paths[at].as_ref();
+        let path = spawned.path(at);
         let ends = match is_subtest {
             true => Vec::new(),
             false => joins.joins_in(step.func),
@@ -199,7 +210,7 @@ impl Package<'_> {
     }
 
     /// Two ways that share the step at these levels: in two runs of it, one after the other.
-    fn between_runs(&self, a: &Way, at_a: usize, b: &Way, at_b: usize) -> Option<Concurrency> {
+    fn between_runs(&self, a: &Way, at_a: usize, b: &Way, at_b: usize) -> Option<Meeting> {
         if !is_same_object(a, at_a, b, at_b) {
             return None;
         }
@@ -207,11 +218,15 @@ impl Package<'_> {
             spawned.is_spawned_within(at) && self.runs_again(spawned, at, other, other_at)
         };
         let found = runs_on(a, at_a, b, at_b) || runs_on(b, at_b, a, at_a);
-        found.then(|| self.evidence(Certainty::Certain, (a, at_a), (b, at_b), true))
+        found.then_some(Meeting {
+            certainty: Certainty::Certain,
+            levels: (at_a, at_b),
+            is_repeated: true,
+        })
     }
 
     fn runs_again(&self, spawned: &Way, at: usize, other: &Way, other_at: usize) -> bool {
-        let step = spawned.steps[at];
+        let step = spawned.step(at);
         let joins = Joins::of(self, spawned, at);
         let is_subtest = self.is_subtest(spawned, at);
         if is_subtest.is_none() {
@@ -222,7 +237,7 @@ impl Package<'_> {
             return false;
         }
         let renewal = self.renewal(spawned, at);
-        let path = spawned.paths[at].as_ref();
+        let path = spawned.path(at);
         let flow = self.flow(step.func);
         let ends = match is_subtest {
             true => Vec::new(),
@@ -247,16 +262,16 @@ impl Package<'_> {
 
 /// How many of the outermost steps two ways have in common.
 fn common_steps(a: &Way, b: &Way) -> usize {
-    if a.chain.entry != b.chain.entry {
+    if a.trail.chain.entry != b.trail.chain.entry {
         return 0;
     }
-    let pairs = a.steps.iter().rev().zip(b.steps.iter().rev());
+    let pairs = a.steps().rev().zip(b.steps().rev());
     pairs.take_while(|(one, other)| one == other).count()
 }
 
 /// Whether two ways reach one object in one run of the function at these levels.
 fn is_same_object(a: &Way, at_a: usize, b: &Way, at_b: usize) -> bool {
-    match (&a.paths[at_a], &b.paths[at_b]) {
+    match (a.path(at_a), b.path(at_b)) {
         (Some(one), Some(other)) => one == other && !one.has_element(),
         _ => false,
     }

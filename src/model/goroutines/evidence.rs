@@ -74,29 +74,29 @@ impl Package<'_> {
     }
 
     /// On which goroutine an access is made, seen from the function at `level` of the way to it.
-    fn origin_of(&self, way: &Way, level: usize, is_repeated: bool) -> Origin {
+    pub(super) fn origin_of(&self, way: &Way, level: usize, is_repeated: bool) -> Origin {
         if let Some(spawn) = way.spawn_level(level) {
-            let step = way.steps[spawn];
+            let step = way.step(spawn);
             let at = self.place_of_spawn(step.func, step.event);
             if step.call.is_some_and(|call| self.is_parallel_subtest(call)) {
                 return Origin::Subtest { at };
             }
-            return match way.chain.calls.get(spawn - 1) {
-                Some(site) if self.spawns_often(site, way.steps[spawn - 1].func) => {
+            return match way.trail.chain.calls.get(spawn - 1) {
+                Some(site) if self.spawns_often(site, way.step(spawn - 1).func) => {
                     let kind = HandlerKind::Http;
                     Origin::Handler { kind, at }
                 }
                 _ => Origin::Spawned { at, is_repeated },
             };
         }
-        let func = way.chain.entry.func;
+        let func = way.trail.chain.entry.func;
         let at = self.place_of(func);
-        match way.chain.entry.kind {
+        match way.trail.chain.entry.kind {
             EntryKind::Handler(kind) => Origin::Handler { kind, at },
             EntryKind::Declared(declaration) => Origin::Declared(declaration),
             EntryKind::ParallelTest => Origin::ParallelTest { at },
             _ => Origin::Caller {
-                func: way.steps[level].func,
+                func: way.step(level).func,
             },
         }
     }

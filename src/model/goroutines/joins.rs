@@ -4,7 +4,6 @@ use std::cell::OnceCell;
 
 use super::subject::Way;
 use super::waits::{Pause, PauseKind};
-use crate::model::channels::Channel;
 use crate::model::flow::{CallMode, Callee, ChanOp, ChanOpKind, EventKind};
 use crate::model::path::AccessPath;
 use crate::model::uses::CallSite;
@@ -13,7 +12,7 @@ use crate::model::{ExprRef, FuncId, Package, SymbolId, SymbolKind};
 /// The events that come only after an access.
 pub(super) struct Joins<'p, 'w> {
     package: &'p Package<'w>,
-    way: &'p Way,
+    way: &'p Way<'p>,
     /// The functions of these innermost levels run on the access's goroutine.
     levels: usize,
     is_goroutine: bool,
@@ -22,7 +21,7 @@ pub(super) struct Joins<'p, 'w> {
 
 impl<'p, 'w> Joins<'p, 'w> {
     /// The joins of an access with code of the function at `level` or further out.
-    pub(super) fn of(package: &'p Package<'w>, way: &'p Way, level: usize) -> Joins<'p, 'w> {
+    pub(super) fn of(package: &'p Package<'w>, way: &'p Way<'p>, level: usize) -> Joins<'p, 'w> {
         let spawn = way.spawn_level(level);
         Joins {
             package,
@@ -72,7 +71,7 @@ impl<'p, 'w> Joins<'p, 'w> {
 
     /// Whether `other` comes after the access because the functions below `levels` on its way wait for it first.
     pub(super) fn order(&self, other: &Way, levels: usize) -> bool {
-        other.steps.iter().take(levels).any(|step| {
+        other.steps().take(levels).any(|step| {
             let mut joins = self.joins_in(step.func);
             joins.retain(|&join| !self.is_behind(step.func, join));
             let flow = self.package.flow(step.func);
@@ -84,7 +83,7 @@ impl<'p, 'w> Joins<'p, 'w> {
     fn is_behind(&self, func: FuncId, join: usize) -> bool {
         let flow = self.package.flow(func);
         let is_call = matches!(flow.events[join].kind, EventKind::Call { .. });
-        let mut steps = self.way.steps.iter().take(self.levels);
+        let mut steps = self.way.steps().take(self.levels);
         is_call
             && steps.any(|step| {
                 step.func == func && !flow.is_reached(step.event, |event, _| event == join)
@@ -108,7 +107,7 @@ impl<'p, 'w> Joins<'p, 'w> {
         if signals.contains(&symbol) {
             return true;
         }
-        let channel = package.known_channel(symbol);
+        let channel = package.channel(symbol);
         if channel
             .symbols
             .iter()
@@ -160,7 +159,7 @@ impl<'p, 'w> Joins<'p, 'w> {
     /// Channels that are closed or sent on after the access, and not before it.
     fn find_signals(&self) -> Vec<SymbolId> {
         let mut found = Vec::new();
-        for (level, step) in self.way.steps.iter().enumerate().take(self.levels) {
+        for (level, step) in self.way.steps().enumerate().take(self.levels) {
             let flow = self.package.flow(step.func);
             for (index, event) in flow.events.iter().enumerate() {
                 let is_after = || {
@@ -223,8 +222,8 @@ impl<'p, 'w> Joins<'p, 'w> {
     fn add_signal(&self, path: &AccessPath, level: usize, found: &mut Vec<SymbolId>) {
         let mut path = path.clone();
         found.extend(path.target());
-        for at in level..self.way.chain.calls.len() {
-            let (site, callee) = (&self.way.chain.calls[at], self.way.steps[at].func);
+        for at in level..self.way.trail.chain.calls.len() {
+            let (site, callee) = (&self.way.trail.chain.calls[at], self.way.step(at).func);
             let Some(outer) = self.package.path_in_caller(&path, site.call, callee) else {
                 return;
             };
@@ -236,14 +235,4 @@ impl<'p, 'w> Joins<'p, 'w> {
 
 fn is_signal(op: &ChanOp) -> bool {
     matches!(op.kind, ChanOpKind::Close | ChanOpKind::Send) && op.mode != CallMode::Spawned
-}
-
-impl Package<'_> {
-    /// The channel of a symbol, which takes long to find.
-    fn known_channel(&self, symbol: SymbolId) -> &Channel {
-        match self.channels.get(&symbol) {
-            Some(known) => known,
-            None => self.channels.insert(symbol, Box::new(self.channel(symbol))),
-        }
-    }
 }

@@ -32,5 +32,5 @@ pub use declared::{Declaration, DeclarationKind};
 pub use entries::{Entry, EntryKind, HandlerKind};
 pub use evidence::{Certainty, Concurrency, Origin};
 pub use roots::{Root, RootKind, Roots};
-pub(super) use subject::Way;
+pub(super) use subject::Trail;
 pub(super) use waits::Pause;

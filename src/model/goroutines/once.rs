@@ -9,7 +9,7 @@ impl Package<'_> {
     /// Whether two ways, on these innermost levels, both lead through `Do` of one `sync.Once`: inside it, or behind it.
     pub(super) fn are_once(&self, a: &Way, levels_a: usize, b: &Way, levels_b: usize) -> bool {
         let inside = |way: &Way, levels: usize| -> Vec<SymbolId> {
-            let steps = way.steps.iter().take(levels + 1);
+            let steps = way.steps().take(levels + 1);
             let calls = steps.filter_map(|step| step.call);
             calls.filter_map(|call| self.once_of(call)).collect()
         };
@@ -41,7 +41,7 @@ impl Package<'_> {
     }
 
     fn is_behind_once(&self, once: SymbolId, way: &Way, levels: usize) -> bool {
-        way.steps.iter().take(levels + 1).any(|step| {
+        way.steps().take(levels + 1).any(|step| {
             let is_do = |event: &Event| self.does_once(once, step.func, event, true);
             let flow = self.flow(step.func);
             flow.events.iter().any(is_do) && !flow.is_reached(step.event, |_, event| is_do(event))

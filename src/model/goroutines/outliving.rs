@@ -9,14 +9,14 @@ impl Package<'_> {
     /// Whether the goroutine runs on when the functions below `level` that lead to its start have returned.
     pub(super) fn outlives(&self, way: &Way, level: usize, joins: &Joins) -> bool {
         way.spawn_level(level).is_some_and(|spawn| {
-            let mut inner = way.steps[spawn..level].iter();
-            inner.all(|step| step.mode == CallMode::Deferred || self.is_outlived(step, joins))
+            let mut inner = (spawn..level).map(|level| way.step(level));
+            inner.all(|step| step.mode == CallMode::Deferred || self.is_outlived(&step, joins))
         })
     }
 
     pub(super) fn outlives_all(&self, way: &Way, joins: &Joins) -> bool {
         let top = way.top();
-        self.outlives(way, top, joins) && self.is_outlived(&way.steps[top], joins)
+        self.outlives(way, top, joins) && self.is_outlived(&way.step(top), joins)
     }
 
     /// Whether a function ends after a step without waiting for the goroutine. Where it waits on one of its ways, those
@@ -34,13 +34,13 @@ impl Package<'_> {
 
     /// The event from which on a function has the goroutine's object: where it assigns what the call returned.
     pub(super) fn start_of(&self, way: &Way, level: usize) -> Option<usize> {
-        let step = way.steps[level];
-        if !way.is_result[level] {
+        let step = way.step(level);
+        if !way.trail.is_result[level] {
             return Some(step.event);
         }
         let flow = self.flow(step.func);
         let stmt = flow.events[step.event].stmt;
-        let path = way.paths[level].as_ref()?;
+        let path = way.path(level)?;
         let behind = step.event..flow.events.len();
         behind.into_iter().find(|&index| {
             let event = &flow.events[index];
@@ -54,7 +54,7 @@ impl Package<'_> {
     pub(super) fn is_handler_step(&self, way: &Way, level: usize) -> bool {
         level
             .checked_sub(1)
-            .and_then(|call| way.chain.calls.get(call))
-            .is_some_and(|site| self.spawns_often(site, way.steps[level - 1].func))
+            .and_then(|call| way.trail.chain.calls.get(call))
+            .is_some_and(|site| self.spawns_often(site, way.step(level - 1).func))
     }
 }

@@ -170,7 +170,7 @@ fn is_declared_by(package: &Package, func: FuncId, outer: StmtId, declared: Rang
 impl Package<'_> {
     /// When the path at a level of a way is renewed.
     pub(super) fn renewal(&self, way: &Way, level: usize) -> Renewal {
-        let root = way.paths[level].as_ref().and_then(AccessPath::root_symbol);
+        let root = way.path(level).and_then(AccessPath::root_symbol);
         let variable = root.map(|symbol| Variable {
             symbol,
             declared: self.symbol(symbol).range,

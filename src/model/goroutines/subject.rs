@@ -1,21 +1,29 @@
 //! An access and the chains that lead to it, each with the accessed path as the functions on it write it.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use super::chains::Chain;
 use super::objects::Shared;
+use crate::model::accesses::VariableAccess;
 use crate::model::flow::{CallMode, EventKind};
 use crate::model::path::AccessPath;
 use crate::model::{ExprRef, FuncId, Package, SymbolId};
 
 /// One way to an access.
-#[derive(Clone, Debug)]
-pub struct Way {
-    pub chain: Chain,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way<'p> {
+    /// The access itself, on level 0.
+    access: Step,
+    pub trail: &'p Trail,
+}
+
+/// A chain of calls to a function that reaches a path, which is the same for all its accesses of the path.
+#[derive(Debug)]
+pub struct Trail {
+    pub chain: Rc<Chain>,
     /// The accessed path in the function of each level; `None` from where on it is about something of the inner function.
     pub paths: Vec<Option<AccessPath>>,
-    /// The event at each level: the access itself, then the calls that lead to it.
-    pub steps: Vec<Step>,
     /// Whether the function of each level gets the object as a result of the inner one.
     pub is_result: Vec<bool>,
     pub is_content: bool,
@@ -25,7 +33,7 @@ pub struct Way {
 
 /// What a function on a way does that leads to the access.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Step {
+pub(super) struct Step {
     pub func: FuncId,
     pub event: usize,
     pub mode: CallMode,
@@ -33,23 +41,57 @@ pub struct Step {
     pub call: Option<ExprRef>,
 }
 
-impl Way {
+impl<'p> Way<'p> {
     /// Whether a goroutine is started on the `levels` innermost levels or at their outer edge.
-    pub(super) fn is_spawned_within(&self, level: usize) -> bool {
-        self.chain.is_spawned_within(level)
+    pub fn is_spawned_within(&self, level: usize) -> bool {
+        self.trail.chain.is_spawned_within(level)
     }
 
-    pub(super) fn top(&self) -> usize {
-        self.steps.len() - 1
+    pub fn top(&self) -> usize {
+        self.trail.chain.calls.len()
+    }
+
+    /// The event at a level: the access itself, or the call that leads to it.
+    pub fn step(&self, level: usize) -> Step {
+        let call = level.checked_sub(1);
+        call.map_or(self.access, |call| {
+            let site = &self.trail.chain.calls[call];
+            Step {
+                func: site.caller,
+                event: site.event,
+                mode: site.mode,
+                call: Some(site.call),
+            }
+        })
+    }
+
+    /// The steps of all levels, the access first.
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = Step> + ExactSizeIterator + use<'_, 'p> {
+        (0..self.top() + 1).map(|level| self.step(level))
+    }
+
+    /// The path in the function of a level.
+    pub fn path(&self, level: usize) -> Option<&'p AccessPath> {
+        self.trail.paths[level].as_ref()
     }
 
     /// The level of the function that starts the goroutine which makes the access: the innermost, up to `level`.
-    pub(super) fn spawn_level(&self, level: usize) -> Option<usize> {
-        (1..=level).find(|&at| self.steps[at].mode == CallMode::Spawned)
+    pub fn spawn_level(&self, level: usize) -> Option<usize> {
+        let calls = &self.trail.chain.calls[..level];
+        let spawn = calls
+            .iter()
+            .position(|site| site.mode == CallMode::Spawned)?;
+        Some(spawn + 1)
     }
 }
 
 impl Package<'_> {
+    /// The ways to an access.
+    pub(super) fn ways_of(&self, access: &VariableAccess) -> Vec<Way<'_>> {
+        let VariableAccess { func, event, .. } = *access;
+        self.ways_to(func, event, &access.path, access.is_content)
+    }
+
     /// The ways to an event, and what `path` is on each.
     pub(super) fn ways_to(
         &self,
@@ -57,57 +99,56 @@ impl Package<'_> {
         event: usize,
         path: &AccessPath,
         is_content: bool,
-    ) -> Vec<Way> {
-        let chains = self.chains_of(func).all.iter();
-        chains
-            .map(|chain| self.way(func, event, path, is_content, chain))
-            .collect()
-    }
-
-    fn way(
-        &self,
-        func: FuncId,
-        event: usize,
-        path: &AccessPath,
-        is_content: bool,
-        chain: &Chain,
-    ) -> Way {
+    ) -> Vec<Way<'_>> {
         // What is deferred on a channel happens when the function ends.
         let mode = match &self.flow(func).events[event].kind {
             EventKind::Chan(op) => op.mode,
             _ => CallMode::Now,
         };
-        let mut steps = vec![Step {
+        let access = Step {
             func,
             event,
             mode,
             call: None,
-        }];
+        };
+        let trails = self.trails_of(func, path, is_content).iter();
+        trails.map(|trail| Way { access, trail }).collect()
+    }
+
+    fn trails_of(&self, func: FuncId, path: &AccessPath, is_content: bool) -> &[Trail] {
+        let key = (func, path.clone(), is_content);
+        match self.trails.get(&key) {
+            Some(known) => known,
+            None => {
+                let chains = self.chains_of(func).all.iter();
+                let trails = chains.map(|chain| self.trail(func, path, is_content, chain));
+                self.trails.insert(key, trails.collect())
+            }
+        }
+    }
+
+    fn trail(&self, func: FuncId, path: &AccessPath, is_content: bool, chain: &Rc<Chain>) -> Trail {
         // A variable of its own is no other name for anything.
         let followed = |path: AccessPath| match path.steps.is_empty() && !is_content {
             true => path,
             false => self.by_origin(&path),
         };
-        let mut paths = vec![Some(followed(path.clone()))];
-        let mut is_result = vec![false];
+        let levels = chain.calls.len() + 1;
+        let mut paths = Vec::with_capacity(levels);
+        paths.push(Some(followed(path.clone())));
+        let mut is_result = Vec::with_capacity(levels);
+        is_result.push(false);
         let mut callee = func;
         for site in &chain.calls {
             let inner = paths.last().and_then(Option::as_ref);
             is_result.push(inner.is_some_and(|path| self.is_own_variable(path, callee)));
             let outer = inner.and_then(|path| self.path_outside(path, is_content, site, callee));
             paths.push(outer.map(followed));
-            steps.push(Step {
-                func: site.caller,
-                event: site.event,
-                mode: site.mode,
-                call: Some(site.call),
-            });
             callee = site.caller;
         }
-        Way {
+        Trail {
             chain: chain.clone(),
             paths,
-            steps,
             is_result,
             is_content,
             shared: OnceCell::new(),

@@ -9,8 +9,8 @@ impl Package<'_> {
     /// for its turn still, or that was started further in and is over.
     pub(super) fn is_subtest(&self, way: &Way, level: usize) -> Option<bool> {
         let is_subtest = |at: usize| {
-            let call = way.steps[at].call;
-            way.steps[at].mode == CallMode::Spawned
+            let call = way.step(at).call;
+            way.step(at).mode == CallMode::Spawned
                 && call.is_some_and(|call| self.is_parallel_subtest(call))
         };
         if (1..level).any(is_subtest) {
@@ -19,7 +19,7 @@ impl Package<'_> {
         if level == 0 || !is_subtest(level) {
             return Some(false);
         }
-        self.is_behind_parallel(&way.steps[level - 1])
+        self.is_behind_parallel(&way.step(level - 1))
             .then_some(true)
     }
 

@@ -4,14 +4,13 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use elsa::FrozenMap;
-
 use rustc_hash::FxHashMap;
 
-use super::handover::{Direction, Word};
+use super::handover::{Direction, Said, Word};
 use crate::model::accesses::VariableAccess;
 use crate::model::flow::{CallMode, Callee, ChanOpKind, Event, EventKind};
 use crate::model::locks::{LockOp, Mode};
-use crate::model::package::Package;
+use crate::model::package::{Memo, Package};
 use crate::model::path::AccessPath;
 use crate::model::symbol::*;
 use crate::model::uses::{CallSite, is_exported};
@@ -29,11 +28,32 @@ const CALLS_UP: u32 = 5;
 /// The field or variable of a lock, `None` for one of many, and how it is held.
 type MaybeHeld = (Option<SymbolId>, Mode);
 
+/// What in a function may lock without saying so.
+#[derive(Clone, Copy)]
+enum HiddenLock {
+    None,
+    /// A channel that it sends on and receives from.
+    Semaphore,
+    /// A function with such a name, which this event calls before all others.
+    Called(usize),
+}
+
+/// What is known of functions that may keep accesses apart, of whatever variable.
+#[derive(Default)]
+pub(in crate::model) struct Apart {
+    /// Locks that may be held at an event.
+    perhaps_held: Memo<(FuncId, usize), Vec<MaybeHeld>>,
+    /// Locks that a function leaves held.
+    left_locked: Memo<FuncId, Vec<MaybeHeld>>,
+    hidden_locks: RefCell<FxHashMap<FuncId, HiddenLock>>,
+    /// What a function says or waits for.
+    pub(super) words: Memo<(FuncId, Direction), Vec<Said>>,
+}
+
 /// What is known of the accesses of one variable, by function and event: each is held against many others.
 #[derive(Default)]
 pub struct Surroundings {
     locks: FrozenMap<(FuncId, usize), Vec<MaybeHeld>>,
-    hidden: RefCell<FxHashMap<(FuncId, usize), bool>>,
     pub(super) words: FrozenMap<(FuncId, usize, Direction), Vec<Word>>,
 }
 
@@ -60,7 +80,7 @@ impl Package<'_> {
         !self.can_be_one_build(bare, other)
             || is_locked()
             || self.is_handed_over_by(around, bare, other)
-            || self.is_hidden_lock(around, bare) && self.is_hidden_lock(around, other)
+            || self.is_hidden_lock(bare) && self.is_hidden_lock(other)
     }
 
     /// Whether some way to an access leads over a place that takes the lock in this field or variable, in whatever
@@ -78,7 +98,7 @@ impl Package<'_> {
     /// The locks that are taken on all ways to an event, as far as they are in sight; by field or variable, so that the
     /// lock of an object around this one counts too.
     fn always_held(&self, func: FuncId, event: usize, calls: u32) -> Vec<MaybeHeld> {
-        let mut held = self.perhaps_held(func, event);
+        let mut held = self.perhaps_held(func, event).to_vec();
         let callers = self.callers_of(func);
         let is_open = self.is_open_to_others(func) || callers.is_value;
         let is_spawned = |site: &CallSite| site.mode == CallMode::Spawned;
@@ -166,7 +186,7 @@ impl Package<'_> {
                 may_be_one && excludes(*mode, *other_mode)
             })
         });
-        is_common || self.is_hidden_lock(around, one) && self.is_hidden_lock(around, other)
+        is_common || self.is_hidden_lock(one) && self.is_hidden_lock(other)
     }
 
     /// The fields and variables of the locks that may be held at an access, on whatever way; `None` for one of many, as in
@@ -215,7 +235,17 @@ impl Package<'_> {
 
     /// The locks that a function has taken, on some path, and not released when an event happens, itself or by a call of
     /// a function that only takes them.
-    fn perhaps_held(&self, func: FuncId, event: usize) -> Vec<MaybeHeld> {
+    fn perhaps_held(&self, func: FuncId, event: usize) -> &[MaybeHeld] {
+        match self.apart.perhaps_held.get(&(func, event)) {
+            Some(known) => known,
+            None => {
+                let held = self.find_perhaps_held(func, event);
+                self.apart.perhaps_held.insert((func, event), held)
+            }
+        }
+    }
+
+    fn find_perhaps_held(&self, func: FuncId, event: usize) -> Vec<MaybeHeld> {
         let flow = self.flow(func);
         let mut held = Vec::new();
         for (number, taken) in flow.events.iter().enumerate() {
@@ -242,10 +272,10 @@ impl Package<'_> {
                     mode: CallMode::Now,
                     ..
                 } => {
-                    let left = self.left_locked(*callee).into_iter();
-                    held.extend(
-                        left.filter(|(lock, _)| is_kept(&|released| released.target() == *lock)),
-                    );
+                    let left = self.left_locked(*callee).iter();
+                    let left =
+                        left.filter(|(lock, _)| is_kept(&|released| released.target() == *lock));
+                    held.extend(left);
                 }
                 _ => {}
             }
@@ -254,7 +284,17 @@ impl Package<'_> {
     }
 
     /// The locks that a function of this directory takes and does not release, as far as its own text shows.
-    fn left_locked(&self, func: FuncId) -> Vec<MaybeHeld> {
+    fn left_locked(&self, func: FuncId) -> &[MaybeHeld] {
+        match self.apart.left_locked.get(&func) {
+            Some(known) => known,
+            None => {
+                let locks = self.find_left_locked(func);
+                self.apart.left_locked.insert(func, locks)
+            }
+        }
+    }
+
+    fn find_left_locked(&self, func: FuncId) -> Vec<MaybeHeld> {
         if func.decl.dir != self.home().id
             || !["Lock", "RLock"]
                 .iter()
@@ -277,25 +317,30 @@ impl Package<'_> {
 
     /// Whether something before an access may lock without saying so: a function with such a name, or a channel that
     /// the function sends on and receives from.
-    fn is_hidden_lock(&self, around: &Surroundings, access: &VariableAccess) -> bool {
-        let key = (access.func, access.event);
-        if let Some(&known) = around.hidden.borrow().get(&key) {
-            return known;
+    fn is_hidden_lock(&self, access: &VariableAccess) -> bool {
+        let func = access.func;
+        let known = self.apart.hidden_locks.borrow().get(&func).copied();
+        let hidden = known.unwrap_or_else(|| {
+            let hidden = self.find_hidden_lock(func);
+            self.apart.hidden_locks.borrow_mut().insert(func, hidden);
+            hidden
+        });
+        match hidden {
+            HiddenLock::None => false,
+            HiddenLock::Semaphore => true,
+            HiddenLock::Called(event) => event < access.event,
         }
-        let is_hidden = self.find_hidden_lock(access);
-        around.hidden.borrow_mut().insert(key, is_hidden);
-        is_hidden
     }
 
-    fn find_hidden_lock(&self, access: &VariableAccess) -> bool {
-        let flow = self.flow(access.func);
+    fn find_hidden_lock(&self, func: FuncId) -> HiddenLock {
+        let flow = self.flow(func);
         let locks = |event: &Event| match event.kind {
             EventKind::Call {
                 call,
                 mode: CallMode::Now,
                 ..
             } => self.sounds_locking(ExprRef {
-                decl: access.func.decl,
+                decl: func.decl,
                 expr: call,
             }),
             _ => false,
@@ -316,7 +361,11 @@ impl Package<'_> {
         let is_semaphore = channels(ChanOpKind::Send).any(|sent| {
             channels(ChanOpKind::Receive).any(|received| received == sent) && is_mutex(sent)
         });
-        is_semaphore || flow.events[..access.event].iter().any(locks)
+        if is_semaphore {
+            return HiddenLock::Semaphore;
+        }
+        let first = flow.events.iter().position(locks);
+        first.map_or(HiddenLock::None, HiddenLock::Called)
     }
 
     fn sounds_locking(&self, call: ExprRef) -> bool {

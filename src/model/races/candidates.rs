@@ -17,7 +17,7 @@ use crate::syntax::ast::{ExprKind, FuncIndex};
 const MOST_FUNCTIONS: usize = 20_000;
 
 /// Names of functions that start a goroutine for their argument.
-const STARTERS: &[&str] = &["Go", "TryGo", "AfterFunc", "HandleFunc", "Parallel"];
+const STARTERS: &[&str] = &["Go", "TryGo", "AfterFunc", "HandleFunc"];
 
 impl Package<'_> {
     /// The variables of this package that some goroutine's code uses, by declaration.
@@ -40,7 +40,11 @@ impl Package<'_> {
             let outline = directory.outline(decl);
             let mentions = &outline.mentions;
             let has_word = |word: &&str| directory.mentions(decl, word);
-            let starts = mentions.tokens.has_go || STARTERS.iter().any(has_word);
+            let tokens = mentions.tokens;
+            // Only literals are told to be subtests that run in parallel.
+            let starts = tokens.has_go
+                || STARTERS.iter().any(has_word)
+                || tokens.has_func && has_word(&"Parallel");
             let handles = directory.mentions(decl, "ResponseWriter");
             let is_method = outline.receiver.is_some();
             if outline.kind != DeclKind::Func || !(starts || handles || is_method) {

@@ -25,6 +25,14 @@ pub(super) enum Word {
     Group(Option<SymbolId>),
 }
 
+/// That a function says or waits for something: by which event, and how.
+#[derive(Debug)]
+pub(super) struct Said {
+    event: usize,
+    word: Word,
+    mode: CallMode,
+}
+
 /// What says it on a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum By {
@@ -232,58 +240,75 @@ impl Package<'_> {
 
     fn words_in(&self, func: FuncId, event: usize, direction: Direction) -> Vec<Word> {
         let flow = self.flow(func);
-        let candidates = flow
-            .events
-            .iter()
-            .enumerate()
-            .filter_map(|(number, found)| {
-                let word = match &found.kind {
-                    EventKind::Chan(op) => {
-                        let is_wanted = match direction {
-                            Direction::Before => {
-                                matches!(op.kind, ChanOpKind::Receive | ChanOpKind::Range)
-                            }
-                            Direction::After => {
-                                matches!(op.kind, ChanOpKind::Send | ChanOpKind::Close)
-                            }
-                        };
-                        let channel = ExprRef {
-                            decl: func.decl,
-                            expr: op.channel,
-                        };
-                        let symbol = op.path.target().filter(|_| is_wanted)?;
-                        let by = self.said_by(func, number, event);
-                        (Word::Channel(symbol, self.type_of(channel), by), op.mode)
-                    }
-                    EventKind::Call { call, mode, .. } => {
-                        let wanted = match direction {
-                            Direction::Before => "Wait",
-                            Direction::After => "Done",
-                        };
-                        let call = ExprRef {
-                            decl: func.decl,
-                            expr: *call,
-                        };
-                        (Word::Group(self.called_on(call, wanted)?), *mode)
-                    }
-                    _ => return None,
-                };
-                Some((number, word))
-            });
+        let candidates = self.words_within(func, direction).iter();
         candidates
-            .filter(|(number, (_, mode))| match (direction, mode) {
+            .filter(|said| match (direction, said.mode) {
                 (_, CallMode::Spawned) => false,
                 (Direction::After, CallMode::Deferred) => true,
                 (Direction::After, CallMode::Now) => {
-                    *number == event
-                        || flow.reaches(event, *number, |_| false)
-                            && !self.happens_again(func, *number, event)
+                    said.event == event
+                        || flow.reaches(event, said.event, |_| false)
+                            && !self.happens_again(func, said.event, event)
                 }
-                (Direction::Before, CallMode::Now) => self.always_passes(func, *number, event),
+                (Direction::Before, CallMode::Now) => self.always_passes(func, said.event, event),
                 (Direction::Before, CallMode::Deferred) => false,
             })
-            .map(|(_, (word, _))| word)
+            .map(|said| match &said.word {
+                Word::Channel(symbol, ty, _) => {
+                    let by = self.said_by(func, said.event, event);
+                    Word::Channel(*symbol, ty.clone(), by)
+                }
+                Word::Group(group) => Word::Group(*group),
+            })
             .collect()
+    }
+
+    /// What a function says, or waits for, wherever it does.
+    fn words_within(&self, func: FuncId, direction: Direction) -> &[Said] {
+        match self.apart.words.get(&(func, direction)) {
+            Some(known) => known,
+            None => {
+                let words = self.find_words_within(func, direction);
+                self.apart.words.insert((func, direction), words)
+            }
+        }
+    }
+
+    fn find_words_within(&self, func: FuncId, direction: Direction) -> Vec<Said> {
+        let events = self.flow(func).events.iter().enumerate();
+        let words = events.filter_map(|(event, found)| match &found.kind {
+            EventKind::Chan(op) => {
+                let is_wanted = match direction {
+                    Direction::Before => {
+                        matches!(op.kind, ChanOpKind::Receive | ChanOpKind::Range)
+                    }
+                    Direction::After => matches!(op.kind, ChanOpKind::Send | ChanOpKind::Close),
+                };
+                let channel = ExprRef {
+                    decl: func.decl,
+                    expr: op.channel,
+                };
+                let symbol = op.path.target().filter(|_| is_wanted)?;
+                let word = Word::Channel(symbol, self.type_of(channel), By::Either);
+                let mode = op.mode;
+                Some(Said { event, word, mode })
+            }
+            EventKind::Call { call, mode, .. } => {
+                let wanted = match direction {
+                    Direction::Before => "Wait",
+                    Direction::After => "Done",
+                };
+                let call = ExprRef {
+                    decl: func.decl,
+                    expr: *call,
+                };
+                let word = Word::Group(self.called_on(call, wanted)?);
+                let mode = *mode;
+                Some(Said { event, word, mode })
+            }
+            _ => None,
+        });
+        words.collect()
     }
 
     /// Which operation on its channel an event is, or waits for when `event` comes behind it.

@@ -9,6 +9,7 @@ mod lazy;
 mod remarks;
 mod strength;
 
+pub(super) use apart::Apart;
 pub use apart::Surroundings;
 pub use lazy::LazyInit;
 pub use strength::Strength;

@@ -7,7 +7,7 @@ use crate::model::flow::ChanOpKind;
 use crate::model::types::Type;
 use crate::model::{FuncId, Package};
 
-fn channel(asked: &Asked, position: usize) -> Option<Channel> {
+fn channel<'p>(asked: &Asked<'p, '_>, position: usize) -> Option<&'p Channel> {
     let symbol = asked.symbol(position)?;
     let ty = asked.package.type_of_symbol(symbol);
     let is_channel = matches!(asked.package.underlying(&ty), Type::Chan(..));

@@ -51,7 +51,7 @@ pub(super) fn uses_of(package: &Package, variable: SymbolId) -> Result<Vec<Use>,
         let name = package.symbol(variable).name;
         return Err(Refusal::new(format!("not all uses of {name} are known")));
     }
-    let mut certain = found.certain;
+    let mut certain = found.certain.clone();
     certain.sort_unstable();
     certain.dedup();
     classified(package, &certain)

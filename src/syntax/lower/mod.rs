@@ -48,6 +48,9 @@ pub(super) fn lower(text: &str, flat: &Flat, type_params: Option<&Flat>, range: 
         flat.error.into_iter().for_each(|at| lowering.damage(at));
         lowering.method_type_params();
     }
+    // There are many of them, and all are kept.
+    lowering.ast.exprs.shrink_to_fit();
+    lowering.ast.stmts.shrink_to_fit();
     lowering.ast
 }
 
