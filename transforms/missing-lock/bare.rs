@@ -10,7 +10,7 @@ use crate::model::flow::{AccessKind, Callee, EventKind};
 use crate::model::goroutines::{Certainty, Concurrency, EntryKind, RootKind};
 use crate::model::guards::Guard;
 use crate::model::path::{AccessPath, Root, Step};
-use crate::model::{FuncId, Package, SymbolId};
+use crate::model::{FuncId, Package, SymbolId, SymbolKind};
 
 /// So many accesses with the lock say plainly that it is needed, if hardly any goes without.
 const PLAIN: usize = 5;
@@ -123,9 +123,19 @@ fn bare_in<'p>(
 /// Whether all writes, or all accesses where the bare one is a write, happen on the one goroutine that the function
 /// runs on.
 fn is_confined(package: &Package, bare: &Bare) -> bool {
+    // What a local variable got from somewhere belongs to a goroutine of its own.
+    let is_elsewhere = |access: &VariableAccess| {
+        let root = access.path.root_symbol();
+        root.is_some_and(|root| {
+            package.is_local(root) && package.symbol(root).kind == SymbolKind::Var
+        }) && !access.path.steps.is_empty()
+    };
     let Some(own) = goroutine_of(package, bare.func) else {
         return false;
     };
+    if bare.accesses.iter().any(is_elsewhere) {
+        return false;
+    }
     let all = package.accesses_of(bare.variable).all.iter();
     let mut others = all.filter(|access| {
         let counts = access.writes() || bare.writes() && access.kind != AccessKind::Address;
