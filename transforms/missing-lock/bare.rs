@@ -143,6 +143,7 @@ fn is_confined(package: &Package, bare: &Bare) -> bool {
             && access.func != bare.func
             && !package.file_of(access.func.decl).is_test
             && !package.is_owned(access.func, access.event, &access.path)
+            && !package.is_being_made(access.func, &access.path)
     });
     others.all(|other| goroutine_of(package, other.func) == Some(own))
 }
