@@ -121,8 +121,11 @@ impl Site<'_, '_> {
                             expr = outer;
                             is_content = false;
                         }
-                        None if self.is_function(*callee, "maps", &["Copy"]) => {
-                            is_content = args.first() == Some(&expr);
+                        None if self.is_function(*callee, "maps", &["Copy"])
+                            || args.first() == Some(&expr)
+                                && self.package.changed_argument(self.at(outer)).is_some() =>
+                        {
+                            is_content = false;
                         }
                         None if self.is_of_slices(*callee) && self.goes_back(outer, expr) => {
                             is_content = false;
