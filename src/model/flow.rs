@@ -66,7 +66,8 @@ pub enum EventKind {
         op: LockOp,
         mode: CallMode,
     },
-    Chan(ChanOp),
+    /// Boxed: it is larger than the others, of which there are many more.
+    Chan(Box<ChanOp>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
