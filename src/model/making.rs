@@ -1,7 +1,7 @@
 //! Who makes an object, and who only works on one that is not shared yet.
 
 use super::escape::EscapeKind;
-use super::flow::CallMode;
+use super::flow::{AccessKind, CallMode, EventKind};
 use super::goroutines::RootKind;
 use super::ownership::DEPTH;
 use super::package::Package;
@@ -17,10 +17,12 @@ impl Package<'_> {
         let Some(symbol) = path.root_symbol().filter(|&root| self.is_local(root)) else {
             return false;
         };
-        // No pointer is followed but the one that the variable may be.
+        // No pointer is followed but the one that the variable may be, and those to new parts.
         let is_near = match path.steps.split_first() {
             Some((Step::Field(field), rest)) => {
-                self.holds_inside(*field, rest) || self.holds_inside(symbol, &path.steps)
+                self.holds_inside(*field, rest)
+                    || self.holds_inside(symbol, &path.steps)
+                    || rest.len() == 1 && self.gives_new_part(func, symbol, *field)
             }
             Some(_) => self.holds_inside(symbol, &path.steps),
             None => true,
@@ -57,6 +59,23 @@ impl Package<'_> {
                 (is_variable || self.is_address_of_local(value))
                     && self.is_fresh(value, position, DEPTH)
             })
+    }
+
+    /// Whether a function gives an object a new part, behind a pointer: `c.gateway = &gateway{}`.
+    fn gives_new_part(&self, func: FuncId, object: SymbolId, field: SymbolId) -> bool {
+        let events = self.flow(func).events.iter().enumerate();
+        let mut writes = events.filter_map(|(number, event)| match &event.kind {
+            EventKind::Access {
+                path,
+                kind: AccessKind::Write,
+            } => (path.root_symbol() == Some(object) && *path.steps == [Step::Field(field)])
+                .then_some(number),
+            _ => None,
+        });
+        writes.any(|number| {
+            self.given_at(func, number)
+                .is_some_and(|value| self.is_fresh(value, 0, DEPTH))
+        })
     }
 
     fn is_address_of_local(&self, value: ExprRef) -> bool {

@@ -142,7 +142,7 @@ impl Package<'_> {
     }
 
     /// The value that the assignment of a whole variable gives it.
-    fn given_at(&self, func: FuncId, write: usize) -> Option<ExprRef> {
+    pub(super) fn given_at(&self, func: FuncId, write: usize) -> Option<ExprRef> {
         let Event { stmt, range, .. } = self.flow(func).events.get(write)?;
         let ast = self.ast(func.decl);
         let StmtKind::Assign {

@@ -6,9 +6,19 @@ use super::package::Package;
 use super::symbol::*;
 use super::types::Type;
 
-/// How the names of functions begin that run before anything else uses their object, or when nothing does any more.
+/// How the names of functions begin that run before anything else, or when nothing does any more.
 const BEGINNINGS: &[&str] = &[
     "init",
+    "load",
+    "setup",
+    "start",
+    "onstart",
+    "configure",
+    "finalize",
+];
+
+/// How the names of functions begin that make an object, or fill one.
+const MAKERS: &[&str] = &[
     "unmarshal",
     "decode",
     "gobdecode",
@@ -17,15 +27,9 @@ const BEGINNINGS: &[&str] = &[
     "make",
     "create",
     "open",
-    "load",
     "from",
-    "setup",
-    "start",
-    "onstart",
     "build",
     "parse",
-    "configure",
-    "finalize",
 ];
 
 /// How comments say so; compared in lower case.
@@ -47,13 +51,23 @@ const PARTS: &[&str] = &["restore", "recover", "replay", "playback"];
 impl Package<'_> {
     /// Whether a function prepares its object, as its name says; a literal goes by the function around it.
     pub fn is_called_preparing(&self, func: FuncId) -> bool {
+        self.is_called_like(func, BEGINNINGS) || self.is_called_like(func, MAKERS)
+    }
+
+    /// Whether a function prepares what belongs to the package, as its name or its comment says. Who makes an object does
+    /// so again and again.
+    pub fn prepares_package(&self, func: FuncId) -> bool {
+        self.is_called_like(func, BEGINNINGS) || self.says_it_prepares(func)
+    }
+
+    fn is_called_like(&self, func: FuncId, beginnings: &[&str]) -> bool {
         let funcs = &self.ast(func.decl).funcs;
         funcs
             .first()
             .and_then(|func| func.name)
             .is_some_and(|ident| {
                 let name = ident.name.to_lowercase();
-                BEGINNINGS.iter().any(|word| name.starts_with(word))
+                beginnings.iter().any(|word| name.starts_with(word))
                     || PARTS.iter().any(|word| name.contains(word))
             })
     }

@@ -2,13 +2,17 @@
 
 use super::buffers::{event_of, has_room_for_all, runs_for_each_make};
 use super::checks::{Asks, Check};
+use super::clauses::received;
 use super::sends::{Send, enclosing_func};
 use crate::model::channels::Channel;
 use crate::model::flow::{CallMode, ChanOpKind, EventKind};
 use crate::model::path::Root;
 use crate::model::types::Type;
-use crate::model::{ExprRef, Package};
+use crate::model::{ExprRef, FuncId, Package};
 use crate::syntax::ast::*;
+
+/// So many calls are followed from the function that ends it to the one that sends.
+const CALLS: u32 = 2;
 
 /// Whether the send surely ends whatever happens after the check.
 pub(super) fn is_harmless(
@@ -23,12 +27,52 @@ pub(super) fn is_harmless(
     match check.asks {
         Asks::Room => is_guarded(package, send) || is_only_sender(package, send, channel),
         Asks::Done { .. } | Asks::Context { .. } => {
-            is_drained(package, channel)
+            is_ended_by_sender(package, send, check)
+                || is_drained(package, channel)
                 || is_reply(package, send)
                 || is_put_back(package, send, channel)
                 || hands_on_context(package, send, check)
         }
     }
+}
+
+/// Whether it is the goroutine that sends which says that it is over: not while its send waits.
+fn is_ended_by_sender(package: &Package, send: &Send, check: &Check) -> bool {
+    let Asks::Done { clauses } = &check.asks else {
+        return false;
+    };
+    let Some(func) = enclosing_func(package, send) else {
+        return false;
+    };
+    let ast = package.ast(send.decl);
+    let ends_itself = |&clause: &StmtId| {
+        let ExprKind::Receive(operand) = ast.expr(received(ast, clause)?).kind else {
+            return None;
+        };
+        let path = package.path_of(ExprRef {
+            decl: send.decl,
+            expr: operand,
+        });
+        let done = package.channel(path.target()?);
+        let mut closes = done
+            .of_kind(ChanOpKind::Close)
+            .filter(|close| !package.file_of(close.at.decl).is_test)
+            .peekable();
+        let is_in_sight = closes.peek().is_some() && !done.may_be_closed_elsewhere;
+        let is_own = |closer: FuncId| closer == func || runs(package, closer, func, CALLS);
+        Some(is_in_sight && closes.all(|close| close.func.is_some_and(is_own)))
+    };
+    clauses
+        .iter()
+        .all(|clause| ends_itself(clause) == Some(true))
+}
+
+/// Whether a function runs another one itself, directly or through others.
+fn runs(package: &Package, outer: FuncId, func: FuncId, depth: u32) -> bool {
+    package.callers_of(func).sites.iter().any(|site| {
+        site.mode != CallMode::Spawned
+            && (site.caller == outer || depth > 0 && runs(package, outer, site.caller, depth - 1))
+    })
 }
 
 /// Whether the channel was itself received: whoever sent it waits for the answer.

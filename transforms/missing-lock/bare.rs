@@ -10,7 +10,8 @@ use crate::model::flow::{AccessKind, Callee, EventKind};
 use crate::model::goroutines::{Certainty, Concurrency, EntryKind, RootKind};
 use crate::model::guards::Guard;
 use crate::model::path::{AccessPath, Root, Step};
-use crate::model::{FuncId, Package, SymbolId, SymbolKind};
+use crate::model::{FuncId, Package, SymbolId, TypeSource};
+use crate::syntax::ast::ExprKind;
 
 /// So many accesses with the lock say plainly that it is needed, if hardly any goes without.
 const PLAIN: usize = 5;
@@ -123,12 +124,10 @@ fn bare_in<'p>(
 /// Whether all writes, or all accesses where the bare one is a write, happen on the one goroutine that the function
 /// runs on.
 fn is_confined(package: &Package, bare: &Bare) -> bool {
-    // What a local variable got from somewhere belongs to a goroutine of its own.
+    // An element is one of many: it belongs to a goroutine of its own.
     let is_elsewhere = |access: &VariableAccess| {
         let root = access.path.root_symbol();
-        root.is_some_and(|root| {
-            package.is_local(root) && package.symbol(root).kind == SymbolKind::Var
-        }) && !access.path.steps.is_empty()
+        root.is_some_and(|root| !access.path.steps.is_empty() && is_element(package, root))
     };
     let Some(own) = goroutine_of(package, bare.func) else {
         return false;
@@ -143,8 +142,21 @@ fn is_confined(package: &Package, bare: &Bare) -> bool {
             && access.func != bare.func
             && !package.file_of(access.func.decl).is_test
             && !package.is_owned(access.func, access.event, &access.path)
+            && !package.is_being_made(access.func, &access.path)
     });
     others.all(|other| goroutine_of(package, other.func) == Some(own))
+}
+
+/// Whether a local variable got its value from a map, a slice or a channel.
+fn is_element(package: &Package, symbol: SymbolId) -> bool {
+    match package.symbol(symbol).ty {
+        TypeSource::Value { value, .. } => matches!(
+            package.ast(symbol.decl).expr(value).kind,
+            ExprKind::Index { .. } | ExprKind::Receive(_)
+        ),
+        TypeSource::RangeKey(_) | TypeSource::RangeValue(_) => true,
+        _ => false,
+    }
 }
 
 /// The one function at which everything begins that leads to a function: what a `go` statement runs, or what others call

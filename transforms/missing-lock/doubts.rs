@@ -40,7 +40,13 @@ fn is_preparation(package: &Package, bare: &Bare) -> bool {
         .concurrency
         .as_ref()
         .is_some_and(|found| found.certainty == Certainty::Certain);
-    package.prepares(bare.func)
+    let is_of_package = (bare.accesses.iter())
+        .all(|access| (access.path.root_symbol()).is_some_and(|root| !package.is_local(root)));
+    let prepares = match is_of_package && package.receiver_of(bare.func).is_none() {
+        true => package.prepares_package(bare.func),
+        false => package.prepares(bare.func),
+    };
+    prepares
         && !(is_certain && takes_lock(package, bare) && !package.is_started_preparing(bare.func))
 }
 

@@ -6,6 +6,7 @@ mod doubts;
 mod elements;
 mod handover;
 mod lazy;
+mod own_lock;
 mod remarks;
 mod strength;
 
