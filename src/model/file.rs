@@ -118,30 +118,44 @@ impl File {
 #[derive(Debug)]
 pub struct Parsed {
     pub ast: Ast,
-    /// The names and selectors of the declaration by their (last) identifier, in source order.
-    by_name: FxHashMap<Name, Vec<ExprId>>,
+    /// The names and selectors of the declaration, those with the same (last) identifier together, in source order.
+    named: Box<[ExprId]>,
 }
 
 impl Parsed {
     fn new(ast: Ast) -> Parsed {
-        let mut by_name: FxHashMap<Name, Vec<ExprId>> = FxHashMap::default();
-        for (expr, number) in ast.exprs.iter().zip(0..) {
-            if let ExprKind::Name(name)
-            | ExprKind::Selector {
-                field: Ident { name, .. },
-                ..
-            } = expr.kind
-            {
-                by_name.entry(name).or_default().push(ExprId(number));
-            }
-        }
-        Parsed { ast, by_name }
+        let ids = (0..ast.exprs.len() as u32).map(ExprId);
+        let mut named: Box<[ExprId]> = ids.filter(|&id| identifier(&ast, id).is_some()).collect();
+        named.sort_unstable_by_key(|&id| (identifier(&ast, id).map(place), id));
+        Parsed { ast, named }
     }
 
     /// The expressions that are, or select, this name.
     pub fn named(&self, name: Name) -> &[ExprId] {
-        self.by_name.get(&name).map_or(&[], Vec::as_slice)
+        let place_of = |id: &ExprId| identifier(&self.ast, *id).map(place);
+        let wanted = Some(place(name));
+        let first = self.named.partition_point(|id| place_of(id) < wanted);
+        let rest = &self.named[first..];
+        let count = rest.partition_point(|id| place_of(id) == wanted);
+        &rest[..count]
     }
+}
+
+/// The name that an expression is, or selects.
+fn identifier(ast: &Ast, id: ExprId) -> Option<Name> {
+    match ast.expr(id).kind {
+        ExprKind::Name(name)
+        | ExprKind::Selector {
+            field: Ident { name, .. },
+            ..
+        } => Some(name),
+        _ => None,
+    }
+}
+
+/// Where an interned name is kept: another place for each name, and always the same.
+fn place(name: Name) -> usize {
+    name.as_ptr().addr()
 }
 
 fn unquoted(path: &str) -> &str {

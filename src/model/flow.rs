@@ -1,5 +1,7 @@
 //! Control flow: what a function does, in order, along every path.
 
+use std::cell::OnceCell;
+
 use super::locks::{LockOp, LockSet};
 use super::path::AccessPath;
 use super::symbol::*;
@@ -26,6 +28,8 @@ pub struct Block {
     pub leaves_by: Option<StmtId>,
     /// Locks certainly held at its end.
     pub held: LockSet,
+    /// The blocks that control can come to from its end, one bit for each; once asked for.
+    pub(super) behind: OnceCell<Box<[u64]>>,
 }
 
 /// A `for` statement: control comes from `test` to `after` where the loop ends by itself.
@@ -66,7 +70,8 @@ pub enum EventKind {
         op: LockOp,
         mode: CallMode,
     },
-    Chan(ChanOp),
+    /// Boxed: it is larger than the others, of which there are many more.
+    Chan(Box<ChanOp>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -263,7 +263,7 @@ impl Package<'_> {
                 op: LockOp::Release(_),
                 mode: CallMode::Deferred,
             } = &later.kind
-                && flow.reaches(event, index, |_| false)
+                && flow.leads_to(event, index)
             {
                 held.remove(path);
             }

@@ -25,6 +25,14 @@ pub struct LockChain {
     pub links: Vec<(FuncId, Range)>,
 }
 
+/// How a function comes to take a lock before it releases it.
+pub(super) struct Taking {
+    /// How it takes the lock itself, and where.
+    own: Option<(Mode, Range)>,
+    /// Else the events that call what may take it.
+    calls: Vec<usize>,
+}
+
 /// A function that an event runs, and the lock's path in that function's words.
 struct Run {
     callee: FuncId,
@@ -75,16 +83,35 @@ impl Package<'_> {
     /// How a function that runs while the lock is held takes it, before it releases it.
     fn chain_in(&self, run: &Run, depth: u32, seen: &mut HashSet<FuncId>) -> Option<LockChain> {
         let func = run.callee;
-        let is_out_of_sight = depth == 0
-            || self.world().is_standard(func.decl.dir)
-            || self.ast(func.decl).damaged.is_some();
-        let takes = |lock| self.effects_of(func).locks.contains(&lock);
-        if is_out_of_sight || !run.lock.target().is_some_and(takes) || !seen.insert(func) {
+        if depth == 0 || !self.may_take(run) || !seen.insert(func) {
             return None;
         }
+        let taking = self.taking(func, &run.lock);
+        if let Some((mode, range)) = taking.own {
+            let links = vec![(func, range)];
+            return Some(LockChain { mode, links });
+        }
+        taking
+            .calls
+            .iter()
+            .find_map(|&event| self.chain_from(func, event, &run.lock, depth - 1, seen))
+    }
+
+    fn taking(&self, func: FuncId, lock: &AccessPath) -> &Taking {
+        let key = (func, lock.clone());
+        match self.takings.get(&key) {
+            Some(known) => known,
+            None => {
+                let taking = self.find_taking(func, lock);
+                self.takings.insert(key, Box::new(taking))
+            }
+        }
+    }
+
+    fn find_taking(&self, func: FuncId, lock: &AccessPath) -> Taking {
         let flow = self.flow(func);
-        let steps = self.lock_steps(func, &run.lock);
-        let reached = reached_unreleased(flow, &steps);
+        let steps = self.lock_steps(func, lock);
+        let reached = reached_unreleased(flow, steps);
         let own = reached
             .iter()
             .find_map(|&event| match flow.events[event].kind {
@@ -95,28 +122,38 @@ impl Package<'_> {
                 } if matches!(steps[event], Some(LockStep::Acquire(_)))
                     && !self.depends_on_caller(func, flow.events[event].stmt) =>
                 {
-                    Some(LockChain {
-                        mode,
-                        links: vec![(func, flow.events[event].range)],
-                    })
+                    Some((mode, flow.events[event].range))
                 }
                 _ => None,
             });
-        own.or_else(|| {
-            reached.iter().find_map(|&event| {
-                let is_call = matches!(
-                    flow.events[event].kind,
-                    EventKind::Call {
-                        mode: CallMode::Now | CallMode::Deferred,
-                        ..
-                    }
-                );
-                if !is_call || self.depends_on_caller(func, flow.events[event].stmt) {
-                    return None;
+        let may_take = |event: &usize| {
+            let is_call = matches!(
+                flow.events[*event].kind,
+                EventKind::Call {
+                    mode: CallMode::Now | CallMode::Deferred,
+                    ..
                 }
-                self.chain_from(func, event, &run.lock, depth - 1, seen)
-            })
-        })
+            );
+            is_call
+                && self
+                    .runs_of(func, *event, lock)
+                    .iter()
+                    .any(|run| self.may_take(run))
+                && !self.depends_on_caller(func, flow.events[*event].stmt)
+        };
+        let calls = match own {
+            Some(_) => Vec::new(),
+            None => reached.into_iter().filter(may_take).collect(),
+        };
+        Taking { own, calls }
+    }
+
+    /// Whether a function that runs is in sight and takes the lock, itself or in what it calls.
+    fn may_take(&self, run: &Run) -> bool {
+        let is_out_of_sight = self.world().is_standard(run.callee.decl.dir)
+            || self.ast(run.callee.decl).damaged.is_some();
+        let takes = |lock| self.effects_of(run.callee).locks.contains(&lock);
+        !is_out_of_sight && run.lock.target().is_some_and(takes)
     }
 
     /// Whether a statement runs only where a flag says so that the caller gives, or one that tells of locks.

@@ -167,7 +167,18 @@ impl Package<'_> {
     }
 
     /// What each event of a function does with a lock, calls of functions that release it included.
-    pub fn lock_steps(&self, func: FuncId, lock: &AccessPath) -> Vec<Option<LockStep>> {
+    pub fn lock_steps(&self, func: FuncId, lock: &AccessPath) -> &[Option<LockStep>] {
+        let key = (func, lock.clone());
+        match self.lock_steps.get(&key) {
+            Some(known) => known,
+            None => {
+                let steps = self.find_lock_steps(func, lock);
+                self.lock_steps.insert(key, steps)
+            }
+        }
+    }
+
+    fn find_lock_steps(&self, func: FuncId, lock: &AccessPath) -> Vec<Option<LockStep>> {
         let events = &self.flow(func).events;
         events
             .iter()

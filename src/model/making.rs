@@ -135,7 +135,7 @@ impl Package<'_> {
         escapes.is_some_and(|escapes| {
             escapes.events.iter().any(|&(at, kind)| {
                 kind == EscapeKind::Spawned
-                    && self.flow(func).reaches(at, event, |_| false)
+                    && self.flow(func).leads_to(at, event)
                     && path
                         .target()
                         .is_none_or(|target| self.is_used_by_goroutine(target, func, at))

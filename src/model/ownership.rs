@@ -168,9 +168,10 @@ impl Package<'_> {
         // Who makes an object and returns it may register it before it is complete: only goroutines count.
         let counts = |kind| kind != EscapeKind::Stored || !self.returns_variable(func, symbol);
         let flow = self.flow(func);
-        escapes.events.iter().any(|&(escape, kind)| {
-            escape != event && flow.reaches(escape, event, |_| false) && counts(kind)
-        })
+        escapes
+            .events
+            .iter()
+            .any(|&(escape, kind)| escape != event && flow.leads_to(escape, event) && counts(kind))
     }
 
     /// Whether a function returns what its local variable holds.

@@ -16,6 +16,8 @@ use super::file::File;
 use super::flow::Flow;
 use super::goroutines::{Chains, Declaration, Pause, Roots, Trail};
 use super::guards::Guard;
+use super::lock_chains::Taking;
+use super::lock_states::LockStep;
 use super::locks::LockSet;
 use super::lookup::Selection;
 use super::path::AccessPath;
@@ -54,6 +56,8 @@ pub struct Package<'w> {
     pub(super) effects: Memo<FuncId, Box<Effects>>,
     pub(super) own_effects: Memo<FuncId, Box<Effects>>,
     pub(super) released: Memo<DirId, Box<Released>>,
+    pub(super) lock_steps: Memo<(FuncId, AccessPath), Vec<Option<LockStep>>>,
+    pub(super) takings: Memo<(FuncId, AccessPath), Box<Taking>>,
     /// The declarations that call a method of a `WaitGroup`.
     pub(super) group_calls: Memo<&'static str, Vec<DeclId>>,
     pub(super) races: OnceCell<Vec<Race>>,
@@ -108,6 +112,8 @@ impl<'w> Package<'w> {
             effects: Memo::default(),
             own_effects: Memo::default(),
             released: Memo::default(),
+            lock_steps: Memo::default(),
+            takings: Memo::default(),
             group_calls: Memo::default(),
             races: OnceCell::new(),
             apart: Apart::default(),

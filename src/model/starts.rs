@@ -50,7 +50,7 @@ impl Package<'_> {
         if calls == 0 {
             return None;
         }
-        let is_repeated = self.flow(func).reaches(event, event, |_| false);
+        let is_repeated = self.flow(func).leads_to(event, event);
         let callers = self.callers_of(func);
         if callers.is_value {
             return None;

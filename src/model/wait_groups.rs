@@ -127,7 +127,7 @@ impl Package<'_> {
 
     fn done_within(&self, func: FuncId, depth: u32) -> Vec<AccessPath> {
         let flow = self.flow(func);
-        let is_once = |event: usize| !flow.reaches(event, event, |_| false);
+        let is_once = |event: usize| !flow.leads_to(event, event);
         let own = self.wait_group_calls(func).into_iter();
         let mut found: Vec<AccessPath> = own
             .filter(|call| call.op == WaitGroupOp::Done && call.mode != CallMode::Spawned)

@@ -89,7 +89,7 @@ pub(super) fn waits_of(package: &Package, func: FuncId) -> Vec<Wait> {
     let mut found = Vec::new();
     for lock in locks {
         let steps = package.lock_steps(func, &lock);
-        let states = Package::lock_states(flow, &steps);
+        let states = Package::lock_states(flow, steps);
         for (event, kind, what) in &waiting {
             let Some(mode) = states.mode_before(*event) else {
                 continue;

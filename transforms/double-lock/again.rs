@@ -40,7 +40,7 @@ pub(super) fn again(package: &Package, func: FuncId) -> Vec<Again> {
 fn again_on(package: &Package, func: FuncId, lock: &AccessPath) -> Vec<Again> {
     let flow = package.flow(func);
     let steps = package.lock_steps(func, lock);
-    let states = Package::lock_states(flow, &steps);
+    let states = Package::lock_states(flow, steps);
     let mut found = Vec::new();
     for (number, event) in flow.events.iter().enumerate() {
         let Some(held) = states.mode_before(number) else {
@@ -91,7 +91,7 @@ fn again_on(package: &Package, func: FuncId, lock: &AccessPath) -> Vec<Again> {
         let is_direct = links.len() == 1;
         let is_covered = states.before[number].is_some_and(|point| point.is_covered);
         // Nothing unlocks it behind: the second `Lock` is a slip of the pen, which is another finding.
-        if is_direct && !is_covered && !is_released_behind(package, func, number, &steps) {
+        if is_direct && !is_covered && !is_released_behind(package, func, number, steps) {
             continue;
         }
         found.push(Again {

@@ -67,7 +67,7 @@ fn is_comparable(package: &Package, path: &AccessPath) -> bool {
 fn orders_under(package: &Package, func: FuncId, first: &AccessPath) -> Vec<Order> {
     let flow = package.flow(func);
     let steps = package.lock_steps(func, first);
-    let states = Package::lock_states(flow, &steps);
+    let states = Package::lock_states(flow, steps);
     let mut found = Vec::new();
     for (number, event) in flow.events.iter().enumerate() {
         let Some(held) = states.mode_before(number) else {

@@ -15,7 +15,7 @@ pub(super) struct Taken<'p, 'w> {
     pub lock: AccessPath,
     pub flow: &'p Flow,
     pub ast: &'p Ast,
-    pub steps: Vec<Option<LockStep>>,
+    pub steps: &'p [Option<LockStep>],
     pub states: LockStates,
 }
 
@@ -23,7 +23,7 @@ impl<'p, 'w> Taken<'p, 'w> {
     pub(super) fn new(package: &'p Package<'w>, func: FuncId, lock: AccessPath) -> Self {
         let flow = package.flow(func);
         let steps = package.lock_steps(func, &lock);
-        let states = Package::lock_states(flow, &steps);
+        let states = Package::lock_states(flow, steps);
         Taken {
             package,
             func,

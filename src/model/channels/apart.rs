@@ -194,7 +194,7 @@ impl Package<'_> {
             };
             let is_receive = matches!(op.kind, ChanOpKind::Receive | ChanOpKind::Range)
                 && op.select.is_none()
-                && (flow.reaches(index, end, |_| false) || close.mode == CallMode::Deferred);
+                && (flow.leads_to(index, end) || close.mode == CallMode::Deferred);
             is_receive
                 && op
                     .path
@@ -224,7 +224,7 @@ impl Package<'_> {
                     && matches!(op.kind, ChanOpKind::Send | ChanOpKind::Close)
                     && after != Some(index)
                     && (op.mode == CallMode::Deferred
-                        || after.is_none_or(|after| flow.reaches(after, index, |_| false)))
+                        || after.is_none_or(|after| flow.leads_to(after, index)))
                 {
                     found.extend(op.path.target());
                 }

@@ -88,9 +88,8 @@ impl Package<'_> {
                 })
                 .filter_map(|operation| self.event_of_operation(operation))
         };
-        let is_before = |event: usize| {
-            step.mode == CallMode::Deferred || flow.reaches(event, step.event, |_| false)
-        };
+        let is_before =
+            |event: usize| step.mode == CallMode::Deferred || flow.leads_to(event, step.event);
         // Another way of the same `select` is as good as a receive before.
         let selects: Vec<StmtId> = self
             .conditions_of(step.func.decl, flow.events[step.event].stmt)
@@ -136,8 +135,7 @@ impl Package<'_> {
             steps.iter().any(|step| {
                 let flow = self.flow(step.func);
                 step.func == site.caller
-                    && (step.mode == CallMode::Deferred
-                        || flow.reaches(site.event, step.event, |_| false))
+                    && (step.mode == CallMode::Deferred || flow.leads_to(site.event, step.event))
                     && !self.is_conditional(step, site.event)
                     && !self.waits_between(step, site.event)
             })
@@ -150,8 +148,8 @@ impl Package<'_> {
         step.mode == CallMode::Now
             && self.pauses_of(step.func).iter().any(|pause| {
                 pause.event != step.event
-                    && flow.reaches(start, pause.event, |_| false)
-                    && flow.reaches(pause.event, step.event, |_| false)
+                    && flow.leads_to(start, pause.event)
+                    && flow.leads_to(pause.event, step.event)
             })
     }
 

@@ -126,7 +126,7 @@ impl Package<'_> {
         let flow = self.flow(func);
         self.pauses_of(func)
             .iter()
-            .any(|pause| flow.reaches(pause.event, end, |_| false))
+            .any(|pause| flow.leads_to(pause.event, end))
     }
 
     fn late_send(

@@ -40,7 +40,7 @@ impl Package<'_> {
             EventKind::Chan(op) => match op.kind {
                 ChanOpKind::Make {
                     capacity: Some(capacity),
-                } => Some((number, op, capacity)),
+                } => Some((number, &**op, capacity)),
                 _ => None,
             },
             _ => None,

@@ -53,7 +53,7 @@ impl Builder<'_, '_> {
                 mode: CallMode::Now,
                 select: None,
             };
-            self.event(EventKind::Chan(op), self.ast.expr(value).range);
+            self.event(EventKind::Chan(Box::new(op)), self.ast.expr(value).range);
         }
     }
 

@@ -157,6 +157,6 @@ impl Builder<'_, '_> {
             mode,
             select: self.select,
         };
-        self.event(EventKind::Chan(op), range);
+        self.event(EventKind::Chan(Box::new(op)), range);
     }
 }

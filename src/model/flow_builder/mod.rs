@@ -107,6 +107,7 @@ impl<'p, 'w> Builder<'p, 'w> {
                 is_exit: draft.is_exit,
                 leaves_by: draft.leaves_by,
                 held: Default::default(),
+                behind: Default::default(),
             });
         }
         compute_held(&mut flow);

@@ -39,8 +39,9 @@ impl Package<'_> {
             let spawns = way.is_spawned_within(top);
             let path = way.path(top)?;
             self.shared_by(path, way.trail.is_content, way.step(top).func, spawns)
+                .map(Box::new)
         });
-        shared.as_ref()
+        shared.as_deref()
     }
 
     /// Whether the entry makes the object, another one each time.

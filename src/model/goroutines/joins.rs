@@ -162,10 +162,8 @@ impl<'p, 'w> Joins<'p, 'w> {
         for (level, step) in self.way.steps().enumerate().take(self.levels) {
             let flow = self.package.flow(step.func);
             for (index, event) in flow.events.iter().enumerate() {
-                let is_after = || {
-                    flow.goes_on_to(step.event, index, |_, _| false)
-                        && !flow.goes_on_to(index, step.event, |_, _| false)
-                };
+                let is_after =
+                    || flow.leads_to(step.event, index) && !flow.leads_to(index, step.event);
                 match &event.kind {
                     EventKind::Chan(op)
                         if is_signal(op) && (op.mode == CallMode::Deferred || is_after()) =>

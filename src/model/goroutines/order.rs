@@ -3,6 +3,29 @@
 use crate::model::flow::{Event, Flow};
 
 impl Flow {
+    /// Whether control can go on from the event `from` to the event `to`, whatever is between; from an event to itself if
+    /// it can happen again.
+    pub fn leads_to(&self, from: usize, to: usize) -> bool {
+        let (block, target) = (self.events[from].block, self.events[to].block);
+        let behind = self.blocks[block]
+            .behind
+            .get_or_init(|| self.blocks_behind(block));
+        block == target && from < to || behind[target / 64] & (1 << (target % 64)) != 0
+    }
+
+    fn blocks_behind(&self, block: usize) -> Box<[u64]> {
+        let mut behind = vec![0; self.blocks.len().div_ceil(64)];
+        let mut work = self.blocks[block].successors.clone();
+        while let Some(next) = work.pop() {
+            let bit = 1 << (next % 64);
+            if behind[next / 64] & bit == 0 {
+                behind[next / 64] |= bit;
+                work.extend(&self.blocks[next].successors);
+            }
+        }
+        behind.into()
+    }
+
     /// Whether control can come to the event from the function's start, without passing an event that `stops`.
     pub fn is_reached(&self, to: usize, stops: impl Fn(usize, &Event) -> bool) -> bool {
         self.walk(0, 0, stops, |index| index == Some(to))

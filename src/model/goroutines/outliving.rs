@@ -28,7 +28,7 @@ impl Package<'_> {
             && flow.ends_after(step.event, |index, _| ends.contains(&index))
             && !ends.iter().any(|&end| {
                 matches!(flow.events[end].kind, EventKind::Call { .. })
-                    && flow.goes_on_to(step.event, end, |_, _| false)
+                    && flow.leads_to(step.event, end)
             })
     }
 

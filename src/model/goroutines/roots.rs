@@ -94,9 +94,7 @@ impl Package<'_> {
         let mut callee = chain.func_at(func, start);
         for site in &chain.calls[start..] {
             let flow = self.flow(site.caller);
-            if self.spawns_often(site, callee)
-                || flow.goes_on_to(site.event, site.event, |_, _| false)
-            {
+            if self.spawns_often(site, callee) || flow.leads_to(site.event, site.event) {
                 return true;
             }
             callee = site.caller;

@@ -23,12 +23,12 @@ pub(super) struct Way<'p> {
 pub struct Trail {
     pub chain: Rc<Chain>,
     /// The accessed path in the function of each level; `None` from where on it is about something of the inner function.
-    pub paths: Vec<Option<AccessPath>>,
+    pub paths: Vec<Option<Rc<AccessPath>>>,
     /// Whether the function of each level gets the object as a result of the inner one.
     pub is_result: Vec<bool>,
     pub is_content: bool,
     /// What the path is about at the entry, once asked for.
-    pub shared: OnceCell<Option<Shared>>,
+    pub shared: OnceCell<Option<Box<Shared>>>,
 }
 
 /// What a function on a way does that leads to the access.
@@ -72,7 +72,7 @@ impl<'p> Way<'p> {
 
     /// The path in the function of a level.
     pub fn path(&self, level: usize) -> Option<&'p AccessPath> {
-        self.trail.paths[level].as_ref()
+        self.trail.paths[level].as_deref()
     }
 
     /// The level of the function that starts the goroutine which makes the access: the innermost, up to `level`.
@@ -135,15 +135,27 @@ impl Package<'_> {
         };
         let levels = chain.calls.len() + 1;
         let mut paths = Vec::with_capacity(levels);
-        paths.push(Some(followed(path.clone())));
+        paths.push(Some(Rc::new(followed(path.clone()))));
         let mut is_result = Vec::with_capacity(levels);
         is_result.push(false);
         let mut callee = func;
         for site in &chain.calls {
-            let inner = paths.last().and_then(Option::as_ref);
-            is_result.push(inner.is_some_and(|path| self.is_own_variable(path, callee)));
-            let outer = inner.and_then(|path| self.path_outside(path, is_content, site, callee));
-            paths.push(outer.map(followed));
+            let inner = paths.last().and_then(Option::clone);
+            is_result.push(
+                inner
+                    .as_ref()
+                    .is_some_and(|path| self.is_own_variable(path, callee)),
+            );
+            let outer = inner.and_then(|inner| {
+                let outer = followed(self.path_outside(&inner, is_content, site, callee)?);
+                // What is not the callee's own is the same further out.
+                Some(if *inner == outer {
+                    inner
+                } else {
+                    Rc::new(outer)
+                })
+            });
+            paths.push(outer);
             callee = site.caller;
         }
         Trail {

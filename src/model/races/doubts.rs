@@ -101,12 +101,10 @@ fn is_published(package: &Package, write: &VariableAccess, other: &VariableAcces
     };
     let stored = atomics(write, &|number| {
         let flow = package.flow(write.func);
-        flow.reaches(write.event, number, |_| false) && !is_load(package, write.func, number)
+        flow.leads_to(write.event, number) && !is_load(package, write.func, number)
     });
     let loaded = atomics(other, &|number| {
-        package
-            .flow(other.func)
-            .reaches(number, other.event, |_| false)
+        package.flow(other.func).leads_to(number, other.event)
     });
     stored.iter().any(|variable| loaded.contains(variable))
 }

@@ -247,7 +247,7 @@ impl Package<'_> {
                 (Direction::After, CallMode::Deferred) => true,
                 (Direction::After, CallMode::Now) => {
                     said.event == event
-                        || flow.reaches(event, said.event, |_| false)
+                        || flow.leads_to(event, said.event)
                             && !self.happens_again(func, said.event, event)
                 }
                 (Direction::Before, CallMode::Now) => self.always_passes(func, said.event, event),
