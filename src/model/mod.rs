@@ -47,6 +47,7 @@ mod handed_on;
 pub mod held;
 mod runners;
 pub mod starts;
+mod states;
 pub mod stops;
 pub mod structure;
 pub mod uses;

@@ -55,6 +55,7 @@ pub(super) fn opponent<'p>(package: &'p Package, bare: &Bare) -> Option<&'p Vari
                 && !package.prepares(other.func)
                 && (is_certain || access.writes() || !is_set_up_from_outside(package, other))
                 && !package.is_kept_apart(&around, access, other)
+                && !package.are_of_different_states(access, other)
         })
     })
 }

@@ -58,7 +58,7 @@ impl Package<'_> {
     }
 
     /// The value of a local variable that never gets another one.
-    fn only_value(&self, symbol: SymbolId) -> Option<ExprRef> {
+    pub(in crate::model) fn only_value(&self, symbol: SymbolId) -> Option<ExprRef> {
         let TypeSource::Value {
             value,
             count: 0..=1,
