@@ -150,7 +150,8 @@ impl Package<'_> {
             }),
             EventKind::Call { call, callee, .. } => {
                 let call = ExprRef { decl, expr: *call };
-                let (path, kind) = self.used_object(call, *callee)?;
+                let (path, kind) = (self.used_object(call, *callee))
+                    .or_else(|| Some((self.changed_argument(call)?, AccessKind::Update)))?;
                 Some(Reached {
                     path: Cow::Owned(path),
                     kind,

@@ -1,4 +1,4 @@
-//! Method calls that change what they are called on, and don't lock for it themselves.
+//! Calls that change what they are called on, or given, and don't lock for it themselves.
 
 use super::flow::{AccessKind, Callee, EventKind};
 use super::package::Package;
@@ -44,6 +44,25 @@ const READERS: &[&str] = &[
     "Values",
 ];
 
+/// Functions that change what their first argument holds.
+const CHANGERS: &[(&str, &[&str])] = &[
+    ("container/heap", &["Fix", "Init", "Pop", "Push", "Remove"]),
+    ("maps", &["Copy", "DeleteFunc", "Insert"]),
+    ("slices", &["Reverse", "Sort", "SortFunc", "SortStableFunc"]),
+    (
+        "sort",
+        &[
+            "Float64s",
+            "Ints",
+            "Slice",
+            "SliceStable",
+            "Sort",
+            "Stable",
+            "Strings",
+        ],
+    ),
+];
+
 /// How many calls inside each other are followed.
 const DEPTH: u32 = 4;
 
@@ -81,6 +100,35 @@ impl Package<'_> {
         };
         let path = self.path_of(operand);
         (!path.steps.is_empty() || matches!(path.root, Root::Symbol(_))).then_some((path, kind))
+    }
+
+    /// What a function of the standard library changes that it is given: `sort.Strings(names)`.
+    pub fn changed_argument(&self, call: ExprRef) -> Option<AccessPath> {
+        let here = |expr: ExprId| ExprRef {
+            decl: call.decl,
+            expr,
+        };
+        let ExprKind::Call { callee, args, .. } = &self.expr(call).kind else {
+            return None;
+        };
+        let ExprKind::Selector { operand, field } = &self.expr(here(*callee)).kind else {
+            return None;
+        };
+        let from = self.imported_path(here(*operand))?;
+        let (_, names) = CHANGERS.iter().find(|(known, _)| *known == from)?;
+        let first = *args.first()?;
+        names
+            .contains(&&*field.name)
+            .then(|| self.path_of(here(first)))
+    }
+
+    /// What a call changes out of sight, if it is known to change something: what its method is called on, or what its
+    /// function is given.
+    pub fn changed_by(&self, call: ExprRef) -> Option<AccessPath> {
+        self.changed_argument(call).or_else(|| {
+            let (path, kind) = self.used_object(call, Callee::Unknown)?;
+            (kind == AccessKind::Update).then_some(path)
+        })
     }
 
     /// Whether a method writes to fields of its receiver, itself or through methods that it calls, without any lock.

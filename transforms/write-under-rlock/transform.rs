@@ -1,6 +1,5 @@
 //! Finds writes under a read lock, and locks for writing instead.
 
-mod mutators;
 mod writes;
 
 mod evidence;

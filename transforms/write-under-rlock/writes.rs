@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::mutators::changed_by;
 use crate::model::flow::{AccessKind, CallMode, Callee, Event, EventKind};
 use crate::model::locks::Mode;
 use crate::model::path::{AccessPath, Root, Step};
@@ -82,7 +81,7 @@ impl Search<'_, '_> {
                         decl: func.decl,
                         expr: *call,
                     };
-                    if let Some(path) = changed_by(package, call) {
+                    if let Some(path) = package.changed_by(call) {
                         found.push(Write {
                             path,
                             event: number,

@@ -33,7 +33,7 @@ func (n *Names) Has(name string) bool {
 
 // A copy must not be sorted instead.
 func (n *Names) SortBy(compare func(a, b string) int) {
-	slices.SortFunc(n.list, compare) // want "n.list is read without n.mu"
+	slices.SortFunc(n.list, compare) // want "n.list is written without n.mu"
 }
 
 // Nothing is locked before it is known to be there.
