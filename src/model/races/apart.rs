@@ -46,6 +46,8 @@ pub(in crate::model) struct Apart {
     /// Locks that a function leaves held.
     left_locked: Memo<FuncId, Vec<MaybeHeld>>,
     hidden_locks: RefCell<FxHashMap<FuncId, HiddenLock>>,
+    /// Whether comments say that a function must not run beside others.
+    pub(super) not_at_once: RefCell<FxHashMap<FuncId, bool>>,
     /// What a function says or waits for.
     pub(super) words: Memo<(FuncId, Direction), Vec<Said>>,
 }

@@ -235,6 +235,15 @@ impl Package<'_> {
 
     /// Whether a function's comment, or that of the type it is a method of, says that it must not run beside others.
     pub fn says_not_at_once(&self, func: FuncId) -> bool {
+        if let Some(&known) = self.apart.not_at_once.borrow().get(&func) {
+            return known;
+        }
+        let says = self.find_not_at_once(func);
+        self.apart.not_at_once.borrow_mut().insert(func, says);
+        says
+    }
+
+    fn find_not_at_once(&self, func: FuncId) -> bool {
         let doc = self.doc(func.decl).to_lowercase();
         let is_about = ["concurren", "thread", "goroutine"]
             .iter()
