@@ -1,51 +1,27 @@
 //! What keeps two accesses apart: a lock that both hold, or what may be one; files that are never built together.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
 use elsa::FrozenMap;
 use rustc_hash::FxHashMap;
 
-use super::handover::{Direction, Said, Word};
+use super::maybe_locked::{CALLS_UP, HiddenLock, MaybeHeld};
+use super::words::{Direction, Said, Word};
 use crate::model::accesses::VariableAccess;
-use crate::model::flow::{CallMode, Callee, ChanOpKind, Event, EventKind};
-use crate::model::locks::{LockOp, Mode};
+use crate::model::locks::Mode;
 use crate::model::package::{Memo, Package};
-use crate::model::path::AccessPath;
 use crate::model::symbol::*;
-use crate::model::uses::{CallSite, is_exported};
-use crate::syntax::ast::{ExprKind, StmtKind};
-
-/// Words in the names of functions that may take a lock for their caller.
-const LOCKING: &[&str] = &["lock", "acquire", "enter", "guard", "mutex", "synchron"];
-
-/// So many calls that lead to an access are asked which locks are held there.
-const MOST_CALLS: usize = 60;
-
-/// So many calls up it is asked whether a lock is always held.
-const CALLS_UP: u32 = 5;
-
-/// The field or variable of a lock, `None` for one of many, and how it is held.
-type MaybeHeld = (Option<SymbolId>, Mode);
-
-/// What in a function may lock without saying so.
-#[derive(Clone, Copy)]
-enum HiddenLock {
-    None,
-    /// A channel that it sends on and receives from.
-    Semaphore,
-    /// A function with such a name, which this event calls before all others.
-    Called(usize),
-}
+use crate::model::uses::is_exported;
+use crate::syntax::ast::StmtKind;
 
 /// What is known of functions that may keep accesses apart, of whatever variable.
 #[derive(Default)]
 pub(in crate::model) struct Apart {
     /// Locks that may be held at an event.
-    perhaps_held: Memo<(FuncId, usize), Vec<MaybeHeld>>,
+    pub(super) perhaps_held: Memo<(FuncId, usize), Vec<MaybeHeld>>,
     /// Locks that a function leaves held.
-    left_locked: Memo<FuncId, Vec<MaybeHeld>>,
-    hidden_locks: RefCell<FxHashMap<FuncId, HiddenLock>>,
+    pub(super) left_locked: Memo<FuncId, Vec<MaybeHeld>>,
+    pub(super) hidden_locks: RefCell<FxHashMap<FuncId, HiddenLock>>,
     /// Whether comments say that a function must not run beside others.
     pub(super) not_at_once: RefCell<FxHashMap<FuncId, bool>>,
     /// What a function says or waits for.
@@ -55,10 +31,9 @@ pub(in crate::model) struct Apart {
 /// What is known of the accesses of one variable, by function and event: each is held against many others.
 #[derive(Default)]
 pub struct Surroundings {
-    locks: FrozenMap<(FuncId, usize), Vec<MaybeHeld>>,
+    pub(super) locks: FrozenMap<(FuncId, usize), Vec<MaybeHeld>>,
     pub(super) words: FrozenMap<(FuncId, usize, Direction), Vec<Word>>,
 }
-
 impl Package<'_> {
     /// Whether something keeps an access apart from another one: a lock that is held on all ways to it and may be held at
     /// the other, or a word that its own function waits for or gives.
@@ -95,35 +70,6 @@ impl Package<'_> {
     ) -> bool {
         let locks = self.locks_at(around, access);
         locks.iter().any(|(held, _)| *held == Some(lock))
-    }
-
-    /// The locks that are taken on all ways to an event, as far as they are in sight; by field or variable, so that the
-    /// lock of an object around this one counts too.
-    fn always_held(&self, func: FuncId, event: usize, calls: u32) -> Vec<MaybeHeld> {
-        let mut held = self.perhaps_held(func, event).to_vec();
-        let callers = self.callers_of(func);
-        let is_open = self.is_open_to_others(func) || callers.is_value;
-        let is_spawned = |site: &CallSite| site.mode == CallMode::Spawned;
-        if is_open || calls == 0 || callers.sites.iter().any(is_spawned) {
-            return held;
-        }
-        let mut sites = callers
-            .sites
-            .iter()
-            .filter(|site| !self.file_of(site.caller.decl).is_test);
-        let Some(first) = sites.next() else {
-            return held;
-        };
-        let mut common = self.always_held(first.caller, first.event, calls - 1);
-        for site in sites {
-            if common.is_empty() {
-                break;
-            }
-            let here = self.always_held(site.caller, site.event, calls - 1);
-            common.retain(|lock| here.contains(lock));
-        }
-        held.extend(common);
-        held
     }
 
     /// Whether others than the package can call a function by its name.
@@ -189,209 +135,5 @@ impl Package<'_> {
             })
         });
         is_common || self.is_hidden_lock(one) && self.is_hidden_lock(other)
-    }
-
-    /// The fields and variables of the locks that may be held at an access, on whatever way; `None` for one of many, as in
-    /// `locks[i]`.
-    fn locks_at<'a>(&self, around: &'a Surroundings, access: &VariableAccess) -> &'a [MaybeHeld] {
-        let key = (access.func, access.event);
-        match around.locks.get(&key) {
-            Some(known) => known,
-            None => around
-                .locks
-                .insert(key, self.named_locks_at(access).into_iter().collect()),
-        }
-    }
-
-    fn named_locks_at(&self, access: &VariableAccess) -> BTreeSet<MaybeHeld> {
-        let named = |lock: &SymbolId| !self.is_borrowed_lock(*lock);
-        let locks = self.find_locks_at(access).into_iter();
-        locks
-            .map(|(lock, mode)| (lock.filter(named), mode))
-            .collect()
-    }
-
-    fn find_locks_at(&self, access: &VariableAccess) -> BTreeSet<MaybeHeld> {
-        let held = self.held_at(access.func, access.event);
-        let mut locks: BTreeSet<MaybeHeld> = held
-            .iter()
-            .map(|(lock, mode)| (lock.target(), mode))
-            .collect();
-        let mut events = vec![(access.func, access.event)];
-        let mut next = 0;
-        while let Some(&(func, event)) = events.get(next) {
-            next += 1;
-            locks.extend(self.perhaps_held(func, event));
-            for site in &self.callers_of(func).sites {
-                let call = (site.caller, site.event);
-                if site.mode != CallMode::Spawned
-                    && events.len() < MOST_CALLS
-                    && !events.contains(&call)
-                {
-                    events.push(call);
-                }
-            }
-        }
-        locks
-    }
-
-    /// The locks that a function has taken, on some path, and not released when an event happens, itself or by a call of
-    /// a function that only takes them.
-    fn perhaps_held(&self, func: FuncId, event: usize) -> &[MaybeHeld] {
-        match self.apart.perhaps_held.get(&(func, event)) {
-            Some(known) => known,
-            None => {
-                let held = self.find_perhaps_held(func, event);
-                self.apart.perhaps_held.insert((func, event), held)
-            }
-        }
-    }
-
-    fn find_perhaps_held(&self, func: FuncId, event: usize) -> Vec<MaybeHeld> {
-        let flow = self.flow(func);
-        let mut held = Vec::new();
-        for (number, taken) in flow.events.iter().enumerate() {
-            let is_kept = |lock: &dyn Fn(&AccessPath) -> bool| {
-                flow.reaches(number, event, |between| {
-                    matches!(&between.kind, EventKind::Lock { path, op: LockOp::Release(_), mode: CallMode::Now }
-                        if lock(path))
-                })
-            };
-            match &taken.kind {
-                EventKind::Lock {
-                    path,
-                    op,
-                    mode: CallMode::Now,
-                } => {
-                    if let Some(mode) = taken_mode(*op)
-                        && is_kept(&|released| released == path)
-                    {
-                        held.push((path.target(), mode));
-                    }
-                }
-                EventKind::Call {
-                    callee: Callee::Func(callee),
-                    mode: CallMode::Now,
-                    ..
-                } => {
-                    let left = self.left_locked(*callee).iter();
-                    let left =
-                        left.filter(|(lock, _)| is_kept(&|released| released.target() == *lock));
-                    held.extend(left);
-                }
-                _ => {}
-            }
-        }
-        held
-    }
-
-    /// The locks that a function of this directory takes and does not release, as far as its own text shows.
-    fn left_locked(&self, func: FuncId) -> &[MaybeHeld] {
-        match self.apart.left_locked.get(&func) {
-            Some(known) => known,
-            None => {
-                let locks = self.find_left_locked(func);
-                self.apart.left_locked.insert(func, locks)
-            }
-        }
-    }
-
-    fn find_left_locked(&self, func: FuncId) -> Vec<MaybeHeld> {
-        if func.decl.dir != self.home().id
-            || !["Lock", "RLock"]
-                .iter()
-                .any(|word| self.home().mentions(func.decl, word))
-        {
-            return Vec::new();
-        }
-        let (mut taken, mut released) = (Vec::new(), Vec::new());
-        for event in &self.flow(func).events {
-            if let EventKind::Lock { path, op, .. } = &event.kind {
-                match taken_mode(*op) {
-                    Some(mode) => taken.push((path.target(), mode)),
-                    None => released.push(path.target()),
-                }
-            }
-        }
-        taken.retain(|(lock, _)| lock.is_some() && !released.contains(lock));
-        taken
-    }
-
-    /// Whether something before an access may lock without saying so: a function with such a name, or a channel that
-    /// the function sends on and receives from.
-    fn is_hidden_lock(&self, access: &VariableAccess) -> bool {
-        let func = access.func;
-        let known = self.apart.hidden_locks.borrow().get(&func).copied();
-        let hidden = known.unwrap_or_else(|| {
-            let hidden = self.find_hidden_lock(func);
-            self.apart.hidden_locks.borrow_mut().insert(func, hidden);
-            hidden
-        });
-        match hidden {
-            HiddenLock::None => false,
-            HiddenLock::Semaphore => true,
-            HiddenLock::Called(event) => event < access.event,
-        }
-    }
-
-    fn find_hidden_lock(&self, func: FuncId) -> HiddenLock {
-        let flow = self.flow(func);
-        let locks = |event: &Event| match event.kind {
-            EventKind::Call {
-                call,
-                mode: CallMode::Now,
-                ..
-            } => self.sounds_locking(ExprRef {
-                decl: func.decl,
-                expr: call,
-            }),
-            _ => false,
-        };
-        let channels = |wanted: ChanOpKind| {
-            flow.events
-                .iter()
-                .filter_map(move |event| match &event.kind {
-                    EventKind::Chan(op) if op.kind == wanted => op.path.target(),
-                    _ => None,
-                })
-        };
-        // A semaphore for several lets several in.
-        let is_mutex = |channel: SymbolId| {
-            let capacity = self.channel(channel).capacity();
-            capacity.is_none_or(|capacity| capacity <= 1)
-        };
-        let is_semaphore = channels(ChanOpKind::Send).any(|sent| {
-            channels(ChanOpKind::Receive).any(|received| received == sent) && is_mutex(sent)
-        });
-        if is_semaphore {
-            return HiddenLock::Semaphore;
-        }
-        let first = flow.events.iter().position(locks);
-        first.map_or(HiddenLock::None, HiddenLock::Called)
-    }
-
-    fn sounds_locking(&self, call: ExprRef) -> bool {
-        let ExprKind::Call { callee, .. } = self.expr(call).kind else {
-            return false;
-        };
-        let name = match &self.ast(call.decl).expr(callee).kind {
-            ExprKind::Name(name) => *name,
-            ExprKind::Selector { field, .. } => field.name,
-            _ => return false,
-        };
-        // A block is no lock, nor is a clock.
-        let name = name
-            .to_lowercase()
-            .replace("block", "")
-            .replace("clock", "");
-        LOCKING.iter().any(|word| name.contains(word))
-    }
-}
-
-fn taken_mode(op: LockOp) -> Option<Mode> {
-    match op {
-        LockOp::Acquire(mode) => Some(mode),
-        LockOp::Try => Some(Mode::Write),
-        LockOp::Release(_) => None,
     }
 }

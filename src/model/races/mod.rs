@@ -6,9 +6,11 @@ mod doubts;
 mod elements;
 mod handover;
 mod lazy;
+mod maybe_locked;
 mod own_lock;
 mod remarks;
 mod strength;
+mod words;
 
 pub(super) use apart::Apart;
 pub use apart::Surroundings;
