@@ -271,7 +271,8 @@ mod tests {
         assert!(!disjoint(&replacement, &[edit(0, 4, 4, "y")]));
         assert!(!disjoint(&replacement, &[edit(0, 7, 9, "y")]));
         assert!(!disjoint(&[edit(0, 4, 4, "x")], &[edit(0, 4, 4, "y")]));
-        assert!(disjoint(&[edit(0, 4, 4, "x")], &[edit(0, 4, 4, "x")]));
+        assert!(!disjoint(&[edit(0, 4, 4, "x")], &[edit(0, 4, 4, "x")]));
+        assert!(!disjoint(&replacement, &replacement));
         assert!(disjoint(&replacement, &[edit(0, 8, 9, "y")]));
         assert!(disjoint(&replacement, &[edit(0, 9, 9, "y")]));
         assert!(disjoint(&replacement, &[edit(1, 5, 6, "y")]));
