@@ -222,7 +222,7 @@ impl Package<'_> {
     }
 
     /// Whether a function is called outside tests, never handed on as a value, and each of these calls is as asked.
-    pub(super) fn is_only_called(&self, func: FuncId, is_so: impl Fn(&CallSite) -> bool) -> bool {
+    pub fn is_only_called(&self, func: FuncId, is_so: impl Fn(&CallSite) -> bool) -> bool {
         let callers = self.callers_of(func);
         let mut sites = callers
             .sites

@@ -7,14 +7,15 @@ use super::symbol::*;
 use crate::syntax::ast::*;
 
 /// That a field has a value, as a condition says: a constant's name, `true` or `false`.
-#[derive(PartialEq, Eq)]
 struct State {
     field: SymbolId,
+    /// Where it is read.
+    read: ExprRef,
     values: Vec<String>,
 }
 
 impl Package<'_> {
-    /// Whether two accesses are made in different states of their object:
+    /// Whether two accesses are made in different states of their object, which the first has read under a lock:
     ///
     /// ```go
     /// if n.state != starting { // the write is behind this
@@ -29,12 +30,22 @@ impl Package<'_> {
             && self.states_at(one).iter().any(|state| {
                 others.iter().any(|other| {
                     state.field == other.field
+                        && self.is_read_locked(one.func, state)
                         && state
                             .values
                             .iter()
                             .all(|value| !other.values.contains(value))
                 })
             })
+    }
+
+    fn is_read_locked(&self, func: FuncId, state: &State) -> bool {
+        let range = self.expr(state.read).range;
+        let events = self.flow(func).events.iter().enumerate();
+        state.read.decl == func.decl
+            && events
+                .filter(|(_, event)| event.range == range)
+                .any(|(number, _)| !self.held_at(func, number).is_empty())
     }
 
     fn states_at(&self, access: &VariableAccess) -> Vec<State> {
@@ -85,14 +96,12 @@ impl Package<'_> {
                 op: op @ (BinaryOp::Equal | BinaryOp::NotEqual),
                 left,
                 right,
-            } if (*op == BinaryOp::Equal) == holds => Some(State {
-                field: self.state_field(here(*left))?,
-                values: vec![self.named_constant(here(*right))?],
-            }),
-            ExprKind::Name(_) | ExprKind::Selector { .. } => Some(State {
-                field: self.state_field(condition)?,
-                values: vec![holds.to_string()],
-            }),
+            } if (*op == BinaryOp::Equal) == holds => {
+                self.state(here(*left), vec![self.named_constant(here(*right))?])
+            }
+            ExprKind::Name(_) | ExprKind::Selector { .. } => {
+                self.state(condition, vec![holds.to_string()])
+            }
             _ => None,
         }
     }
@@ -109,18 +118,24 @@ impl Package<'_> {
             .iter()
             .map(|&expr| self.named_constant(ExprRef { decl, expr }));
         let values: Vec<String> = constants.collect::<Option<_>>()?;
-        let field = self.state_field(ExprRef { decl, expr: tag })?;
-        (!values.is_empty()).then_some(State { field, values })
+        if values.is_empty() {
+            return None;
+        }
+        self.state(ExprRef { decl, expr: tag }, values)
     }
 
-    /// The field that an expression reads, itself or through a local variable that got it.
-    fn state_field(&self, at: ExprRef) -> Option<SymbolId> {
+    /// That the field which an expression reads, itself or through a local variable that got it, has one of some values.
+    fn state(&self, at: ExprRef, values: Vec<String>) -> Option<State> {
         let read = match self.named_symbol(at) {
             Some(symbol) => self.only_value(symbol)?,
             None => at,
         };
         let field = self.path_of(read).target()?;
-        (self.symbol(field).kind == SymbolKind::Field).then_some(field)
+        (self.symbol(field).kind == SymbolKind::Field).then_some(State {
+            field,
+            read,
+            values,
+        })
     }
 
     fn named_constant(&self, at: ExprRef) -> Option<String> {

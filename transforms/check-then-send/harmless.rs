@@ -59,7 +59,7 @@ fn is_ended_by_sender(package: &Package, send: &Send, check: &Check) -> bool {
             .filter(|close| !package.file_of(close.at.decl).is_test)
             .peekable();
         let is_in_sight = closes.peek().is_some() && !done.may_be_closed_elsewhere;
-        let is_own = |closer: FuncId| closer == func || runs(package, closer, func, CALLS);
+        let is_own = |closer: FuncId| runs_only_in(package, closer, func, CALLS);
         Some(is_in_sight && closes.all(|close| close.func.is_some_and(is_own)))
     };
     clauses
@@ -67,12 +67,14 @@ fn is_ended_by_sender(package: &Package, send: &Send, check: &Check) -> bool {
         .all(|clause| ends_itself(clause) == Some(true))
 }
 
-/// Whether a function runs another one itself, directly or through others.
-fn runs(package: &Package, outer: FuncId, func: FuncId, depth: u32) -> bool {
-    package.callers_of(func).sites.iter().any(|site| {
-        site.mode != CallMode::Spawned
-            && (site.caller == outer || depth > 0 && runs(package, outer, site.caller, depth - 1))
-    })
+/// Whether only one function runs another, itself or through others: nobody else can be in it when that one goes on.
+fn runs_only_in(package: &Package, outer: FuncId, func: FuncId, depth: u32) -> bool {
+    !package.is_open_to_others(func)
+        && package.is_only_called(func, |site| {
+            site.mode != CallMode::Spawned
+                && (site.caller == outer
+                    || depth > 0 && runs_only_in(package, outer, site.caller, depth - 1))
+        })
 }
 
 /// Whether the channel was itself received: whoever sent it waits for the answer.

@@ -163,6 +163,7 @@ fn is_element(package: &Package, symbol: SymbolId) -> bool {
 /// and is not known to run beside itself.
 fn goroutine_of(package: &Package, func: FuncId) -> Option<FuncId> {
     let mut starts = BTreeSet::new();
+    let mut sites = BTreeSet::new();
     for root in &package.roots_of(func).all {
         // Holding a lock says that some method runs beside others, not that this one runs beside itself.
         let is_own = |kind| match kind {
@@ -174,6 +175,7 @@ fn goroutine_of(package: &Package, func: FuncId) -> Option<FuncId> {
             RootKind::Spawned { callee, site }
                 if !root.is_many || package.is_called_preparing(site.caller) =>
             {
+                sites.insert((site.caller, site.event));
                 starts.insert(package.run_by(callee))
             }
             // Tests run it in ways of their own, and who is not in sight is nobody.
@@ -186,6 +188,12 @@ fn goroutine_of(package: &Package, func: FuncId) -> Option<FuncId> {
             RootKind::Entry { func, kind } if !root.is_many || is_own(kind) => starts.insert(func),
             _ => return None,
         };
+    }
+    // One object's function may run on as many goroutines as are started for it; each constructor starts its own.
+    let callers: BTreeSet<FuncId> = sites.iter().map(|&(caller, _)| caller).collect();
+    let is_own = |&caller: &FuncId| package.is_called_preparing(caller);
+    if callers.len() < sites.len() || sites.len() > 1 && !callers.iter().all(is_own) {
+        return None;
     }
     // Who calls another start is no start of its own.
     let calls_other = |&start: &FuncId| {

@@ -137,7 +137,7 @@ impl Renewal {
         );
         let is_pointer = matches!(package.type_of_symbol(variable.symbol), Type::Pointer(_));
         let path = package.path_of(at);
-        let root = package.symbol(path.root_symbol()?);
+        let root = path.root_symbol()?;
         if !is_list || !is_pointer || variable.symbol.decl != decl {
             return None;
         }
@@ -148,7 +148,7 @@ impl Renewal {
             matches!(&event.kind, EventKind::Access { path: changed, kind: AccessKind::Write }
                 if inside.contains(event.range) && path.begins_with(changed))
         });
-        let is_outside = !inside.contains(root.range);
+        let is_outside = root.decl != decl || !inside.contains(package.symbol(root).range);
         let operand = ast.expr(operand).range;
         let begins = events
             .iter()

@@ -36,7 +36,7 @@ impl Package<'_> {
                 .target()
                 .is_some_and(|variable| self.is_settled(variable, other))
             || is_given_up(self, write)
-            || is_reported(self, write)
+            || is_reported(self, write, other)
             || releases_lock_of_others(self, write)
     }
 }
@@ -170,16 +170,21 @@ fn is_apart_in_tests(package: &Package, write: &VariableAccess, concurrency: &Co
 }
 
 /// Whether the goroutines that make a write end with the call of a function that their starter was given, `done()`: that
-/// says that the write is made.
-fn is_reported(package: &Package, write: &VariableAccess) -> bool {
-    let roots = package.roots_of(write.func).all.iter();
-    let mut spawned = roots
-        .filter_map(|root| match root.kind {
+/// says that the write is made. It says nothing to another goroutine of the kind.
+fn is_reported(package: &Package, write: &VariableAccess, other: &VariableAccess) -> bool {
+    let spawned = |access: &VariableAccess| -> Vec<FuncId> {
+        let roots = package.roots_of(access.func).all.iter();
+        let callees = roots.filter_map(|root| match root.kind {
             RootKind::Spawned { callee, .. } => Some(callee),
             RootKind::Entry { .. } => None,
-        })
-        .peekable();
-    spawned.peek().is_some() && spawned.all(|func| ends_with_report(package, func))
+        });
+        callees.collect()
+    };
+    let (writers, others) = (spawned(write), spawned(other));
+    !writers.is_empty()
+        && writers
+            .iter()
+            .all(|&func| !others.contains(&func) && ends_with_report(package, func))
 }
 
 /// Whether a literal's last statement calls a parameter of a function around it, with nothing to give.

@@ -56,6 +56,20 @@ impl Package<'_> {
         }
     }
 
+    /// Whether an expression is a variable that a loop counts with.
+    fn is_loop_count(&self, at: ExprRef) -> bool {
+        let Some(symbol) = self.named_symbol(at) else {
+            return false;
+        };
+        let ast = self.ast(symbol.decl);
+        let declared = self.symbol(symbol).range;
+        let counts = |stmt: &Stmt| {
+            matches!(stmt.kind, StmtKind::For { init: Some(init), .. }
+                if ast.stmt(init).range.contains(declared))
+        };
+        matches!(self.symbol(symbol).ty, TypeSource::RangeKey(_)) || ast.stmts.iter().any(counts)
+    }
+
     /// Whether a value is a remainder: as it stands, converted, or in a variable.
     fn is_remainder(&self, value: ExprRef) -> bool {
         let here = |expr: ExprId| ExprRef {
@@ -63,9 +77,15 @@ impl Package<'_> {
             expr,
         };
         match &self.expr(value).kind {
+            // `(i+1)%n` is another one for each iteration.
             ExprKind::Binary {
-                op: BinaryOp::Rem, ..
-            } => true,
+                op: BinaryOp::Rem,
+                left,
+                ..
+            } => {
+                let parts = self.expressions_in(here(*left));
+                !parts.into_iter().any(|part| self.is_loop_count(part))
+            }
             ExprKind::Paren(inner) => self.is_remainder(here(*inner)),
             ExprKind::Call { args, .. } => {
                 matches!(self.callee(value), Callee::Conversion)
